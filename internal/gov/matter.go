@@ -1,0 +1,136 @@
+package gov
+
+import "time"
+
+// A MatterKind says what somebody owes somebody.
+type MatterKind string
+
+// The kinds of matters that a session gives rise to.
+const (
+	Difficulty     MatterKind = "difficulty"     // khó khăn, vướng mắc: no clock; linked to what answers it
+	Recommendation MatterKind = "recommendation" // kiến nghị, đề xuất
+	Directive      MatterKind = "directive"      // kết luận, ý kiến chỉ đạo
+	Task           MatterKind = "task"           // nhiệm vụ
+	Commitment     MatterKind = "commitment"     // cam kết, phương hướng của đơn vị
+)
+
+// MatterKinds lists the kinds in the order in which pages show them.
+var MatterKinds = []MatterKind{Difficulty, Recommendation, Directive, Task, Commitment}
+
+// A Matter is one thing that was said and has to be followed: where it comes from, who is to do what by when, how far it is.
+type Matter struct {
+	Realm        Realm
+	ID           ID
+	Kind         MatterKind
+	Session      ID
+	Text         string // the clause, as written or as a person corrected it
+	Topic        string
+	Source       Source
+	By           string // the office or unit that says it; never a person's name
+	Parties      []Party
+	DueWords     string // the words of the text; empty: "không có thời hạn trong văn bản"
+	Due          Day    // the day that the words mean; empty: vague or not computed
+	Strength     Strength
+	Past         bool
+	Answers      string // words of the recommendation that a directive answers
+	State        State
+	Origin       ID     // a task's directive, a child task's parent task
+	AssignedBy   string // number of the document that assigns a task; empty while it waits for one
+	Opened       Day    // day of the session
+	Created      Stamp
+	SupersededBy ID
+	Version      int // counts changes; a change made on an older version is refused
+}
+
+// A Role is what a party has to do with a matter.
+type Role string
+
+// The roles. RoleUnit names the units on whose pages the matter stands; a directive for five units has five of them and is
+// still one matter.
+const (
+	RoleUnit        Role = "unit"
+	RoleAddressee   Role = "addressee" // whom a recommendation asks
+	RoleAssignee    Role = "assignee"
+	RoleLead        Role = "lead" // chủ trì: at most one
+	RoleCoordinator Role = "coordinator"
+)
+
+// A Party is a body named in a matter: an agency by the words of the text and, where it is settled, the unit it belongs to.
+type Party struct {
+	Role   Role
+	Name   string
+	Unit   UnitKey
+	Agency ID
+}
+
+// Lead is the name of the body that leads, empty where the text names none ("chưa rõ cơ quan chủ trì").
+func (m Matter) Lead() string { return firstName(m.Parties, RoleLead) }
+
+// Names lists the names of the parties in a role.
+func (m Matter) Names(r Role) []string {
+	var names []string
+	for _, p := range m.Parties {
+		if p.Role == r {
+			names = append(names, p.Name)
+		}
+	}
+	return names
+}
+
+// Units lists the units on whose pages the matter stands, each once.
+func (m Matter) Units() []UnitKey {
+	var keys []UnitKey
+	for _, p := range m.Parties {
+		if p.Role == RoleUnit && !p.Unit.Zero() {
+			keys = append(keys, p.Unit)
+		}
+	}
+	return keys
+}
+
+func firstName(ps []Party, r Role) string {
+	for _, p := range ps {
+		if p.Role == r {
+			return p.Name
+		}
+	}
+	return ""
+}
+
+// A MatterEvent is one step of a matter. Events are only ever added.
+type MatterEvent struct {
+	Realm    Realm
+	Matter   ID
+	Seq      int // 1, 2, 3 … within the matter
+	At       time.Time
+	By       ID // account
+	Action   Action
+	From, To State
+	Note     string
+	Document ID // the document that the step rests on, where there is one
+}
+
+// A Link ties two matters: a directive answers a recommendation, one was raised again as another.
+type Link struct {
+	Realm Realm
+	From  ID
+	To    ID
+	Kind  LinkKind
+}
+
+// A LinkKind says how one matter stands to another.
+type LinkKind string
+
+// The links.
+const (
+	LinkAnswers LinkKind = "answers" // From (a directive) answers To (a recommendation)
+	LinkRepeats LinkKind = "repeats" // From says To again
+)
+
+// AlsoSaid is a further source of a record: a second document that says the same. Nothing is doubled by it.
+type AlsoSaid struct {
+	Realm  Realm
+	Noun   string // "figure", "target" or "matter"
+	Record ID
+	Source Source
+}

@@ -1,0 +1,219 @@
+package gov
+
+import (
+	"context"
+	"time"
+)
+
+// A Store keeps the books. View gives a consistent picture and changes nothing. Update is all or nothing, and its function may
+// run twice (PostgreSQL retries a serialization failure), so it must have no effect outside the transaction.
+type Store interface {
+	View(ctx context.Context, f func(tx Tx) error) error
+	Update(ctx context.Context, f func(tx Tx) error) error
+	Close() error
+}
+
+// Tx joins the ports of all nouns within one transaction. Every method that takes no realm finds it in its record. Missing
+// records are NotFound; a duplicate key or a stale Version is Conflict.
+type Tx interface {
+	Holdings
+	Agencies
+	Accounts
+	Logins
+	Documents
+	Reviews
+	Sessions
+	Figures
+	Targets
+	Matters
+	SearchIndex
+	Audits
+}
+
+// Holdings keeps the realms of a store.
+type Holdings interface {
+	CreateHolding(ctx context.Context, h Holding) error // Conflict where the realm exists
+	Holdings(ctx context.Context) ([]Holding, error)    // by realm
+}
+
+// Agencies keeps agencies.
+type Agencies interface {
+	CreateAgency(ctx context.Context, a Agency) error
+	Agency(ctx context.Context, r Realm, id ID) (Agency, error)
+	// AgencyByName finds by folded name and unit code; NotFound where there is none.
+	AgencyByName(ctx context.Context, r Realm, name, unitCode string) (Agency, error)
+	Agencies(ctx context.Context, r Realm) ([]Agency, error) // by folded name, id
+}
+
+// Accounts keeps who can log in. Login names are unique in the whole store.
+type Accounts interface {
+	CreateAccount(ctx context.Context, a Account) error
+	Account(ctx context.Context, r Realm, id ID) (Account, error)
+	AccountByLogin(ctx context.Context, login string) (Account, error)
+	UpdateAccount(ctx context.Context, a Account) error
+	Accounts(ctx context.Context, r Realm) ([]Account, error) // by login
+}
+
+// Logins keeps the browsers that are logged in.
+type Logins interface {
+	CreateLogin(ctx context.Context, l Login) error
+	Login(ctx context.Context, hash string) (Login, error)
+	DeleteLogin(ctx context.Context, hash string) error // no error where there is none
+	DeleteLoginsUntil(ctx context.Context, t time.Time) error
+}
+
+// A Page asks for a stretch of a list: at most Limit rows after the cursor (empty: from the start).
+type Page struct {
+	After string
+	Limit int
+}
+
+// Documents keeps the documents book.
+type Documents interface {
+	CreateDocument(ctx context.Context, d Document) error
+	Document(ctx context.Context, r Realm, id ID) (Document, error)
+	// DocumentByBlob finds the holder's own document with these bytes; NotFound where there is none.
+	DocumentByBlob(ctx context.Context, r Realm, holder ID, blob string) (Document, error)
+	UpdateDocument(ctx context.Context, d Document) error // head only: title, kind, date, number, issuer, source
+	// Documents lists a holder's documents, newest first (by id), and the cursor of the next page (empty: no more).
+	Documents(ctx context.Context, r Realm, holder ID, p Page) ([]Document, string, error)
+}
+
+// Reviews keeps reviews and their drafts.
+type Reviews interface {
+	CreateReview(ctx context.Context, v Review, drafts []Draft) error
+	Review(ctx context.Context, r Realm, id ID) (Review, error)
+	// ReviewsOf lists the reviews of a document, newest first.
+	ReviewsOf(ctx context.Context, r Realm, document ID) ([]Review, error)
+	// OpenReviews lists a holder's open reviews, oldest first.
+	OpenReviews(ctx context.Context, r Realm, holder ID, limit int) ([]Review, error)
+	// UpdateReview writes all but the reading; v.Version is the version that was read, Conflict where it moved on.
+	UpdateReview(ctx context.Context, v Review) error
+	Drafts(ctx context.Context, r Realm, review ID) ([]Draft, error) // by seq, id
+	Draft(ctx context.Context, r Realm, review, id ID) (Draft, error)
+	CreateDraft(ctx context.Context, d Draft) error
+	UpdateDraft(ctx context.Context, d Draft) error // optimistic, like UpdateReview
+}
+
+// Sessions keeps sessions and which documents write them up.
+type Sessions interface {
+	CreateSession(ctx context.Context, s Session) error
+	UpdateSession(ctx context.Context, s Session) error
+	Session(ctx context.Context, r Realm, id ID) (Session, error)
+	// Sessions lists sessions, newest day first, then id; unit narrows to one unit code (empty: all).
+	Sessions(ctx context.Context, r Realm, unit string, p Page) ([]Session, string, error)
+	// SessionsOn lists the sessions of a day that share at least one unit code with codes.
+	SessionsOn(ctx context.Context, r Realm, day Day, codes []string) ([]Session, error)
+	LinkDocument(ctx context.Context, r Realm, session, document ID) error // twice is once
+	DocumentsOf(ctx context.Context, r Realm, session ID) ([]ID, error)
+	SessionsOfDocument(ctx context.Context, r Realm, document ID) ([]ID, error)
+}
+
+// A FigureQuery narrows a list of figures or targets; empty fields do not narrow.
+type FigureQuery struct {
+	Unit      string // code
+	Indicator string
+	Session   ID
+	Document  ID
+	All       bool // with superseded ones
+	Limit     int
+}
+
+// Figures keeps the figures book.
+type Figures interface {
+	CreateFigure(ctx context.Context, f Figure) error
+	Figure(ctx context.Context, r Realm, id ID) (Figure, error)
+	// SupersedeFigure sets what replaces a figure; Conflict where something does already.
+	SupersedeFigure(ctx context.Context, r Realm, id, by ID) error
+	// Figures lists by indicator, period, source day, id.
+	Figures(ctx context.Context, r Realm, q FigureQuery) ([]Figure, error)
+}
+
+// Targets keeps the targets.
+type Targets interface {
+	CreateTarget(ctx context.Context, t Target) error
+	Target(ctx context.Context, r Realm, id ID) (Target, error)
+	SupersedeTarget(ctx context.Context, r Realm, id, by ID) error
+	Targets(ctx context.Context, r Realm, q FigureQuery) ([]Target, error) // in the order of Figures
+}
+
+// A MatterQuery narrows a list of matters; empty fields do not narrow.
+type MatterQuery struct {
+	Kinds    []MatterKind
+	States   []State
+	Unit     string // code, in RoleUnit
+	Session  ID
+	Document ID
+	Origin   ID
+	All      bool // with superseded ones
+	Page     Page
+}
+
+// Matters keeps the matters book.
+type Matters interface {
+	CreateMatter(ctx context.Context, m Matter) error
+	Matter(ctx context.Context, r Realm, id ID) (Matter, error) // with its parties
+	// UpdateMatter writes state, due, assigned-by, superseded-by and parties; optimistic by Version.
+	UpdateMatter(ctx context.Context, m Matter) error
+	// Matters lists with parties, by opened day (oldest first), then id.
+	Matters(ctx context.Context, r Realm, q MatterQuery) ([]Matter, string, error)
+	CountMatters(ctx context.Context, r Realm, q MatterQuery) (int, error)
+	AddEvent(ctx context.Context, e MatterEvent) error // Seq is given by the store
+	Events(ctx context.Context, r Realm, matter ID) ([]MatterEvent, error)
+	AddLink(ctx context.Context, l Link) error                    // twice is once
+	Links(ctx context.Context, r Realm, matter ID) ([]Link, error) // from and to the matter
+	AddAlsoSaid(ctx context.Context, a AlsoSaid) error
+	AlsoSaid(ctx context.Context, r Realm, noun string, record ID) ([]AlsoSaid, error)
+}
+
+// A SearchEntry is what search knows of a record. Holder narrows documents to the agency that holds them; empty: the realm.
+type SearchEntry struct {
+	Realm  Realm
+	Noun   string // "document", "session", "matter", "figure"
+	Record ID
+	Holder ID
+	Title  string
+	Body   string
+	Day    Day
+}
+
+// A SearchHit is one record found.
+type SearchHit struct {
+	Noun   string
+	Record ID
+	Title  string
+	Body   string
+	Day    Day
+	Exact  bool // the words agree with their marks
+}
+
+// A SearchQuery is what somebody typed.
+type SearchQuery struct {
+	Words  string
+	Holder ID // documents of this agency, besides what the whole realm may see
+	Nouns  []string
+	Limit  int
+}
+
+// SearchIndex finds records by words: folded to find, exact marks first, then newest.
+type SearchIndex interface {
+	Index(ctx context.Context, e SearchEntry) error // again replaces
+	Search(ctx context.Context, r Realm, q SearchQuery) ([]SearchHit, error)
+}
+
+// Audits keeps the audit log.
+type Audits interface {
+	// AppendAudit chains the line after the realm's last one and gives it back with Seq, Prev and Hash.
+	AppendAudit(ctx context.Context, a AuditLine) (AuditLine, error)
+	// AuditLines lists up to limit lines with Seq > after, in order.
+	AuditLines(ctx context.Context, r Realm, after int64, limit int) ([]AuditLine, error)
+}
+
+// Blobs keeps bytes by their SHA-256 in hex. A blob is never changed.
+type Blobs interface {
+	Put(data []byte) (sha256 string, err error)
+	Get(sha256 string) ([]byte, error)
+}
+
+// A Clock tells the time. Use cases ask it once and hand the instant on.
+type Clock func() time.Time
