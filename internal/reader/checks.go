@@ -1,0 +1,4 @@
+package reader
+
+// readChecks looks for contradictions inside the text.
+func (d *doc) readChecks() {}

@@ -1,0 +1,147 @@
+package reader
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"strings"
+
+	"haicap/internal/gov"
+	"haicap/internal/text"
+)
+
+// A Reader reads documents. It is safe for concurrent use.
+type Reader struct {
+	units gov.Units // may be nil: then units are named but never settled
+}
+
+// New makes a reader that settles units by the register; without one (nil) it leaves their codes empty.
+func New(units gov.Units) *Reader { return &Reader{units: units} }
+
+// A Source is one document to read. Text is its text layer (UTF-8), which all spans point into.
+type Source struct {
+	Name    string // file name, without folders
+	SHA256  string // of the original bytes, hex; empty: the text layer is the original
+	Bytes   int    // of the original
+	Text    string
+	Explain bool // adds Why to figures and items
+}
+
+// Read reads one document. It never fails: a text that says nothing gives an empty reading.
+func (r *Reader) Read(src Source) gov.Reading {
+	d := newDoc(r, src)
+	d.readClasses()
+	d.readHead()
+	d.readPeople()
+	d.readUnits()
+	d.readTimes()
+	d.readFigures()
+	d.readItems()
+	d.readChecks()
+	return d.out
+}
+
+// A doc is one document while it is read. Stages read and extend it; none of them changes text or layout.
+type doc struct {
+	*text.Layout
+	reader  *Reader
+	explain bool
+
+	paras    []para    // as Layout.Paragraphs, with what the reader knows of each
+	mentions []mention // units and agencies wherever they are named, in the order of the text (readUnits)
+	times    []timeRef // years, quarters, months, terms and days, in the order of the text (readTimes)
+	out      gov.Reading
+}
+
+func newDoc(r *Reader, src Source) *doc {
+	d := &doc{reader: r, explain: src.Explain, Layout: text.Split(src.Text)}
+	sum := sha256.Sum256([]byte(src.Text))
+	layer := gov.TextLayer{SHA256: hex.EncodeToString(sum[:]), Bytes: len(src.Text)}
+	d.out = gov.Reading{
+		Schema: gov.ReadingSchema,
+		Source: gov.ReadingSource{Name: src.Name, SHA256: src.SHA256, Bytes: src.Bytes, Text: &layer},
+		Units:  []gov.UnitMention{}, People: []gov.Person{}, Figures: []gov.FigureDraft{},
+		Difficulties: []gov.ItemDraft{}, Recommendations: []gov.ItemDraft{}, Directives: []gov.ItemDraft{},
+		Commitments: []gov.ItemDraft{}, Checks: []gov.Check{},
+	}
+	if src.SHA256 == "" {
+		d.out.Source.SHA256, d.out.Source.Bytes = layer.SHA256, layer.Bytes
+	}
+	d.paras = make([]para, len(d.Paragraphs))
+	for i, p := range d.Paragraphs {
+		d.paras[i] = para{Paragraph: p, Body: d.Sentences[p.First].First, Lead: -1}
+	}
+	return d
+}
+
+// A class says what a paragraph is for.
+type class uint8
+
+const (
+	body     class = iota // running text
+	dateline              // "date YYYY-MM-DD TITLE", the first line of a crawled article
+	title                 // the title of the document, or its first words in capitals
+	caption               // what stands under a picture
+	byline                // author, source of a picture
+	frame                 // letterhead, number, place and date, Căn cứ, Nơi nhận, signer
+	heading               // a line that heads what follows: "I. Mục tiêu", "Về kinh tế:"
+	listItem              // a line with a marker: "1.", "a)", "-"
+	tableRow              // cells separated by tabs
+)
+
+// silent reports whether a paragraph of the class holds neither figures nor items.
+func (c class) silent() bool {
+	return c == dateline || c == title || c == caption || c == byline || c == frame
+}
+
+// A para is one paragraph with what the reader knows of it.
+type para struct {
+	text.Paragraph
+	Class  class
+	Marker string // "1", "a", "-" where the line begins with a marker of a list, else empty
+	Level  int    // depth of the marker: I. 1, 1. 2, a) 3, - 4; 0 without one
+	Body   int    // first token after the marker
+	Lead   int    // paragraph that leads into this one (its heading, or the line that ends with a colon), or -1
+}
+
+// End is the token after the paragraph's last one.
+func (d *doc) end(p para) int { return d.Sentences[p.Last-1].Last }
+
+// A mention is one place that names a unit or an agency whose figures and items there may be.
+type mention struct {
+	First, Last int    // tokens [First, Last)
+	Name        string // as figures and items give it: "phường Thanh Miếu", "Đảng bộ UBND tỉnh"
+	Unit        bool   // an administrative unit, not an agency
+}
+
+// span is the bytes of the tokens [first, last).
+func (d *doc) span(first, last int) text.Span {
+	if first >= last {
+		return text.Span{}
+	}
+	return text.Span{d.Tokens[first].Span[0], d.Tokens[last-1].Span[1]}
+}
+
+// words is what the tokens [first, last) say, as written.
+func (d *doc) words(first, last int) string { return d.span(first, last).Of(d.Text) }
+
+// norm is words for exact comparison.
+func (d *doc) norm(first, last int) string { return text.Norm(d.words(first, last)) }
+
+// is reports whether the tokens from i on are the words, which are given in Norm form and separated by single spaces.
+func (d *doc) is(i int, words string) bool {
+	for {
+		word, rest, more := strings.Cut(words, " ")
+		if i < 0 || i >= len(d.Tokens) || d.Tokens[i].Norm != word {
+			return false
+		}
+		if !more {
+			return true
+		}
+		i, words = i+1, rest
+	}
+}
+
+// glued reports whether no white space stands between token i and the one before it.
+func (d *doc) glued(i int) bool {
+	return i > 0 && i < len(d.Tokens) && d.Tokens[i].Span[0] == d.Tokens[i-1].Span[1]
+}

@@ -1,0 +1,4 @@
+package reader
+
+// readItems is the stage that finds items.
+func (d *doc) readItems() {}

@@ -1,0 +1,4 @@
+package reader
+
+// readPeople is the stage that finds people.
+func (d *doc) readPeople() {}

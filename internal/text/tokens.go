@@ -1,0 +1,151 @@
+package text
+
+import (
+	"unicode"
+	"unicode/utf8"
+)
+
+// A Kind says what a token is.
+type Kind uint8
+
+// The kinds of tokens. White space is no token.
+const (
+	Word     Kind = iota + 1 // letters, with digits after the first letter: "hộ", "m2", "UBND"
+	Number                   // digits with single points or commas between them: "4.496", "0,21", "1.1.2025"
+	Punct                    // any other single rune
+	Ellipsis                 // "…" or two dots and more
+)
+
+// A Form is what all tokens with the same bytes share. Forms are interned, one for each distinct token of a text.
+type Form struct {
+	Kind  Kind
+	Upper bool   // the first letter is upper case
+	Caps  bool   // at least two letters, all upper case
+	Norm  string // for exact comparison
+	Fold  string // for comparison without marks
+	ID    int32  // position among the forms of its text, from 0
+}
+
+// A Token is a word, a number or a sign with its place in the source.
+type Token struct {
+	*Form
+	Span Span
+}
+
+// A lexer cuts a text into tokens in one pass. The table of forms keeps it from folding a word twice.
+type lexer struct {
+	src   string
+	forms map[string]*Form
+}
+
+// next gives the first token that begins in src[i:end], and false where only white space is left.
+func (l *lexer) next(i, end int) (Token, bool) {
+	for i < end {
+		r, n := l.rune(i)
+		if isSpace(r) {
+			i += n
+			continue
+		}
+		j, kind := i+n, Punct
+		switch {
+		case isDigit(r):
+			j, kind = l.number(j, end), Number
+		case isLetter(r):
+			j, kind = l.word(j, end), Word
+		case r == '…':
+			kind = Ellipsis
+		case r == '.':
+			for j < end && l.src[j] == '.' {
+				j++
+			}
+			if j > i+1 {
+				kind = Ellipsis
+			}
+		}
+		return Token{Form: l.form(l.src[i:j], kind), Span: Span{i, j}}, true
+	}
+	return Token{}, false
+}
+
+func (l *lexer) rune(i int) (rune, int) {
+	if b := l.src[i]; b < utf8.RuneSelf {
+		return rune(b), 1
+	}
+	return utf8.DecodeRuneInString(l.src[i:])
+}
+
+func (l *lexer) word(i, end int) int {
+	for i < end {
+		r, n := l.rune(i)
+		if !isLetter(r) && !isDigit(r) && !isMark(r) {
+			break
+		}
+		i += n
+	}
+	return i
+}
+
+func (l *lexer) number(i, end int) int {
+	for i < end {
+		b := l.src[i]
+		if isDigit(rune(b)) || (b == '.' || b == ',') && i+1 < end && isDigit(rune(l.src[i+1])) {
+			i++
+			continue
+		}
+		break
+	}
+	return i
+}
+
+func (l *lexer) form(s string, kind Kind) *Form {
+	if f := l.forms[s]; f != nil {
+		return f
+	}
+	f := &Form{Kind: kind, Norm: s, Fold: s, ID: int32(len(l.forms))}
+	if kind == Word {
+		f.Norm, f.Fold = Norm(s), Fold(s)
+		f.Upper, f.Caps = casing(s)
+	}
+	l.forms[s] = f
+	return f
+}
+
+func casing(s string) (upper, caps bool) {
+	letters := 0
+	caps = true
+	for i, r := range s {
+		if !unicode.IsLetter(r) {
+			continue
+		}
+		letters++
+		up := unicode.IsUpper(r)
+		upper = upper || i == 0 && up
+		caps = caps && up
+	}
+	return upper, caps && letters > 1
+}
+
+func isDigit(r rune) bool { return '0' <= r && r <= '9' }
+
+func isLetter(r rune) bool {
+	switch {
+	case r < utf8.RuneSelf:
+		return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z'
+	case 0xC0 <= r && r <= 0x24F || 0x1E00 <= r && r <= 0x1EFF:
+		return r != '×' && r != '÷'
+	}
+	return r != utf8.RuneError && unicode.IsLetter(r)
+}
+
+func isMark(r rune) bool { return 0x300 <= r && r <= 0x36F || r > 0x36F && unicode.Is(unicode.Mn, r) }
+
+// isSpace also holds for control and format runes: they separate and mean nothing.
+func isSpace(r rune) bool {
+	switch {
+	case r <= ' ' || r == 0x7f:
+		return true
+	case r < utf8.RuneSelf:
+		return false
+	}
+	return r == 0xA0 || r == 0xAD || r >= 0x1680 && unicode.In(r, unicode.Z, unicode.Cf) || 0x80 <= r && r < 0xA0
+}
