@@ -1,0 +1,94 @@
+// Package app holds the use cases: what a person can do with the four books.
+//
+// One method is one use case. It asks package access once, runs in one transaction of the store and, where it changes
+// something, appends one audit line in that transaction. Methods that show something return a view: a plain struct that holds
+// all that a page, the command line or the API needs, so that none of them asks the store. Refusals are gov errors.
+package app
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"haicap/internal/access"
+	"haicap/internal/gov"
+)
+
+// A Reader turns a text layer into a reading. Package reader has the one that is used.
+type Reader interface {
+	Read(name string, original []byte, layer string) gov.Reading
+}
+
+// Config is what an App is made of.
+type Config struct {
+	Store  gov.Store
+	Blobs  gov.Blobs
+	Units  func() (gov.Units, error)         // loads the register when it is first needed
+	Reader func(u gov.Units) (Reader, error) // made once, when it is first needed
+	Now    gov.Clock                         // nil: the machine's clock
+}
+
+// App runs the use cases. It is safe for concurrent use.
+type App struct {
+	store  gov.Store
+	blobs  gov.Blobs
+	units  func() (gov.Units, error)
+	reader func() (Reader, error)
+	now    gov.Clock
+}
+
+// New makes an App.
+func New(c Config) *App {
+	a := &App{store: c.Store, blobs: c.Blobs, units: c.Units, now: c.Now}
+	if a.now == nil {
+		a.now = time.Now
+	}
+	a.reader = onceReader(c)
+	return a
+}
+
+// Today is the day in Viet Nam.
+func (a *App) Today() gov.Day { return gov.DayOf(a.now().In(gov.Zone)) }
+
+// permit translates the one permission check of a use case into the domain's error.
+func permit(p access.Principal, perm access.Permission) error {
+	switch err := p.Check(perm); {
+	case errors.Is(err, access.ErrUnknown):
+		return gov.Errorf(gov.Unauthenticated, "error.not_logged_in")
+	case err != nil:
+		return gov.Errorf(gov.Forbidden, "error.forbidden")
+	}
+	return nil
+}
+
+// view runs a use case that shows something.
+func (a *App) view(ctx context.Context, p access.Principal, perm access.Permission, f func(tx gov.Tx) error) error {
+	if err := permit(p, perm); err != nil {
+		return err
+	}
+	return a.store.View(ctx, f)
+}
+
+// An act is what a change writes into the audit log.
+type act struct {
+	action string
+	noun   string
+	record gov.ID
+}
+
+// update runs a use case that changes something: one permission check, one transaction, one audit line. f may run twice.
+func (a *App) update(ctx context.Context, p access.Principal, perm access.Permission, f func(tx gov.Tx, s gov.Stamp) (act, error)) error {
+	if err := permit(p, perm); err != nil {
+		return err
+	}
+	stamp := gov.Stamp{By: gov.ID(p.Account), At: a.now().UTC().Truncate(time.Microsecond)}
+	return a.store.Update(ctx, func(tx gov.Tx) error {
+		done, err := f(tx, stamp)
+		if err != nil {
+			return err
+		}
+		_, err = tx.AppendAudit(ctx, gov.AuditLine{Realm: gov.Realm(p.Realm), At: stamp.At, Account: stamp.By,
+			Action: done.action, Noun: done.noun, Record: done.record})
+		return err
+	})
+}
