@@ -81,14 +81,25 @@ func (a *App) update(ctx context.Context, p access.Principal, perm access.Permis
 	if err := permit(p, perm); err != nil {
 		return err
 	}
-	stamp := gov.Stamp{By: gov.ID(p.Account), At: a.now().UTC().Truncate(time.Microsecond)}
+	s := a.stamp(p)
 	return a.store.Update(ctx, func(tx gov.Tx) error {
-		done, err := f(tx, stamp)
+		done, err := f(tx, s)
 		if err != nil {
 			return err
 		}
-		_, err = tx.AppendAudit(ctx, gov.AuditLine{Realm: gov.Realm(p.Realm), At: stamp.At, Account: stamp.By,
-			Action: done.action, Noun: done.noun, Record: done.record})
-		return err
+		return a.audit(ctx, tx, gov.Realm(p.Realm), s, done)
 	})
+}
+
+// audit appends the one line of a change to the realm's chain.
+func (a *App) audit(ctx context.Context, tx gov.Tx, r gov.Realm, s gov.Stamp, done act) error {
+	_, err := tx.AppendAudit(ctx, gov.AuditLine{Realm: r, At: s.At, Account: s.By, Action: done.action, Noun: done.noun, Record: done.record})
+	return err
+}
+
+// instant is the present as the store keeps it: UTC, microseconds.
+func (a *App) instant() time.Time { return a.now().UTC().Truncate(time.Microsecond) }
+
+func (a *App) stamp(p access.Principal) gov.Stamp {
+	return gov.Stamp{By: gov.ID(p.Account), At: a.instant()}
 }

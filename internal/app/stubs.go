@@ -10,20 +10,14 @@ import (
 
 var todo = gov.Errorf(gov.Internal, "error.internal", "stub")
 
-func (a *App) Init(ctx context.Context, in InitInput) (gov.Holding, string, error) {
 	return gov.Holding{}, "", todo
 }                                                               // holding, password of the first administrator
-func (a *App) Holding(ctx context.Context) (gov.Holding, error) { return gov.Holding{}, todo }
-func (a *App) CreateAccount(ctx context.Context, p access.Principal, in AccountInput) (string, error) {
 	return "", todo
 } // password
-func (a *App) Login(ctx context.Context, login, password string) (string, access.Principal, error) {
 	return "", access.Principal{}, todo
 } // token
-func (a *App) Authenticate(ctx context.Context, token string) (access.Principal, error) {
 	return access.Principal{}, todo
 }
-func (a *App) Logout(ctx context.Context, token string) error { return todo }
 func (a *App) Home(ctx context.Context, p access.Principal) (HomeView, error) {
 	return HomeView{}, todo
 }
