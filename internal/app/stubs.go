@@ -10,17 +10,6 @@ import (
 
 var todo = gov.Errorf(gov.Internal, "error.internal", "stub")
 
-	return gov.Holding{}, "", todo
-}                                                               // holding, password of the first administrator
-	return "", todo
-} // password
-	return "", access.Principal{}, todo
-} // token
-	return access.Principal{}, todo
-}
-func (a *App) Home(ctx context.Context, p access.Principal) (HomeView, error) {
-	return HomeView{}, todo
-}
 func (a *App) FileDocument(ctx context.Context, p access.Principal, in FileInput) (gov.Document, gov.ID, error) {
 	return gov.Document{}, "", todo
 } // document, review
