@@ -1,0 +1,196 @@
+// Package grammar finds phrases in tokens. It has two tools and knows no word of any domain:
+//
+//   - Dict, a dictionary of fixed phrases, longest first;
+//   - Rules, patterns of words and classes of tokens, each with a name.
+//
+// A pattern is a line of elements separated by spaces:
+//
+//	năm           this word, in text.Norm form
+//	–|-|đến       one of these words
+//	<year>        a token of the class, which the caller defines; it is captured
+//	đầu?          an element that may be missing
+//
+// Patterns have no unbounded repetition, so finding takes time linear in the tokens. Where several patterns match at one
+// token, the longest wins, then the one that was given first.
+package grammar
+
+import (
+	"fmt"
+	"strings"
+
+	"haicap/internal/text"
+)
+
+// A Rule is a pattern with a name, and what it means to the caller.
+type Rule[V any] struct {
+	Name    string
+	Pattern string
+	Value   V
+}
+
+// Classes are the named classes of tokens that patterns use.
+type Classes map[string]func(text.Token) bool
+
+// A Match is one place where a rule matched: tokens [First, Last), and the captured tokens in the order of the pattern,
+// -1 for one that was left out.
+type Match[V any] struct {
+	Rule        *Rule[V]
+	First, Last int
+	Caught      []int
+}
+
+// Rules are compiled rules, safe for concurrent use.
+type Rules[V any] struct {
+	rules   []compiled[V]
+	byWord  map[string][]int // rules whose first element is this word
+	byClass []int            // rules whose first element is a class
+}
+
+type compiled[V any] struct {
+	rule     *Rule[V]
+	elements []element
+	catches  int
+}
+
+type element struct {
+	words    []string
+	class    func(text.Token) bool
+	catch    int
+	optional bool
+}
+
+// Compile makes rules from patterns. It panics on a class that is not defined and on a pattern without a required
+// element: rules are part of the program.
+func Compile[V any](classes Classes, rules []Rule[V]) *Rules[V] {
+	rs := &Rules[V]{byWord: map[string][]int{}}
+	for i := range rules {
+		c := compiled[V]{rule: &rules[i]}
+		required := false
+		for _, f := range strings.Fields(rules[i].Pattern) {
+			e := element{catch: -1}
+			if len(f) > 1 && strings.HasSuffix(f, "?") {
+				e.optional, f = true, f[:len(f)-1]
+			}
+			if strings.HasPrefix(f, "<") && strings.HasSuffix(f, ">") {
+				if e.class = classes[f[1:len(f)-1]]; e.class == nil {
+					panic(fmt.Sprintf("grammar: rule %s: no class %s", rules[i].Name, f))
+				}
+				e.catch = c.catches
+				c.catches++
+			} else {
+				for _, w := range strings.Split(f, "|") {
+					e.words = append(e.words, text.Norm(w))
+				}
+			}
+			required = required || !e.optional
+			c.elements = append(c.elements, e)
+		}
+		if !required {
+			panic(fmt.Sprintf("grammar: rule %s can match nothing", rules[i].Name))
+		}
+		rs.rules = append(rs.rules, c)
+		rs.index(len(rs.rules) - 1)
+	}
+	return rs
+}
+
+// index files a rule under everything that it can begin with.
+func (rs *Rules[V]) index(i int) {
+	for _, e := range rs.rules[i].elements {
+		for _, w := range e.words {
+			rs.byWord[w] = append(rs.byWord[w], i)
+		}
+		if e.class != nil {
+			rs.byClass = append(rs.byClass, i)
+		}
+		if !e.optional {
+			return
+		}
+	}
+}
+
+// At gives the longest match that begins at toks[i], and false where there is none.
+func (rs *Rules[V]) At(toks []text.Token, i int) (Match[V], bool) {
+	best := Match[V]{Last: i}
+	for _, list := range [2][]int{rs.byWord[toks[i].Norm], rs.byClass} {
+		for _, k := range list {
+			c := &rs.rules[k]
+			if caught, end, ok := c.match(toks, i); ok && (end > best.Last || end == best.Last && end > i && better(rs, k, best.Rule)) {
+				best = Match[V]{Rule: c.rule, First: i, Last: end, Caught: caught}
+			}
+		}
+	}
+	return best, best.Last > i
+}
+
+// better reports whether rule k was given before rule r.
+func better[V any](rs *Rules[V], k int, r *Rule[V]) bool {
+	for i := 0; i < k; i++ {
+		if rs.rules[i].rule == r {
+			return false
+		}
+	}
+	return rs.rules[k].rule != r
+}
+
+// Each calls f for the matches in toks[first:last], leftmost longest, without overlaps.
+func (rs *Rules[V]) Each(toks []text.Token, first, last int, f func(Match[V])) {
+	toks = toks[:last]
+	for i := first; i < last; {
+		m, ok := rs.At(toks, i)
+		if !ok {
+			i++
+			continue
+		}
+		f(m)
+		i = m.Last
+	}
+}
+
+func (c *compiled[V]) match(toks []text.Token, i int) (caught []int, end int, ok bool) {
+	var room [8]int
+	got := room[:0]
+	for range c.catches {
+		got = append(got, -1)
+	}
+	end, ok = c.from(toks, i, 0, got)
+	if !ok {
+		return nil, 0, false
+	}
+	return append([]int(nil), got...), end, true
+}
+
+// from matches the elements from k on at token i, taking optional ones first.
+func (c *compiled[V]) from(toks []text.Token, i, k int, caught []int) (int, bool) {
+	if k == len(c.elements) {
+		return i, true
+	}
+	e := &c.elements[k]
+	if i < len(toks) && e.takes(toks[i]) {
+		if e.catch >= 0 {
+			caught[e.catch] = i
+		}
+		if end, ok := c.from(toks, i+1, k+1, caught); ok {
+			return end, true
+		}
+		if e.catch >= 0 {
+			caught[e.catch] = -1
+		}
+	}
+	if e.optional {
+		return c.from(toks, i, k+1, caught)
+	}
+	return 0, false
+}
+
+func (e *element) takes(t text.Token) bool {
+	if e.class != nil {
+		return e.class(t)
+	}
+	for _, w := range e.words {
+		if t.Norm == w {
+			return true
+		}
+	}
+	return false
+}
