@@ -55,13 +55,33 @@ func (e *Error) Error() string {
 
 func (e *Error) Unwrap() error { return e.Err }
 
+// A refusal is an error from a package that this one rests beside or on (extract) and that has, all the same, a code of the list
+// above and a sentence in the catalogue.
+type refusal interface {
+	error
+	Refusal() (code, key string, args []any)
+}
+
+// AsError finds the refusal in err: the domain's own, or one that a lower package made in the same terms.
+func AsError(err error) (*Error, bool) {
+	var e *Error
+	if errors.As(err, &e) {
+		return e, true
+	}
+	var r refusal
+	if errors.As(err, &r) {
+		code, key, args := r.Refusal()
+		return Errorf(Code(code), key, args...).Because(err), true
+	}
+	return nil, false
+}
+
 // CodeOf is the code of err: empty for nil, Internal for an error that is not the domain's.
 func CodeOf(err error) Code {
 	if err == nil {
 		return ""
 	}
-	var e *Error
-	if errors.As(err, &e) {
+	if e, ok := AsError(err); ok {
 		return e.Code
 	}
 	return Internal

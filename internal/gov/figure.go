@@ -72,6 +72,7 @@ type Claim struct {
 	Of         *float64 // x of y
 	Measure    string
 	Quote      string // the number as written: "366,3 tỷ đồng"
+	Doubt      string // what the reader doubts about the source's words, as a sentence; empty: nothing
 	Source     Source
 }
 
@@ -94,7 +95,7 @@ type Figure struct {
 	Claim
 	Entered      Stamp // who put it in, and when
 	Confirmed    Stamp // who confirmed it; zero: not confirmed
-	SupersededBy ID    // empty: in force
+	SupersededBy ID    // the figure that replaces it, or the review that dropped it; empty: in force
 }
 
 // A Stamp is who did something, and when.

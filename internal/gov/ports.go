@@ -160,7 +160,7 @@ type Matters interface {
 	CountMatters(ctx context.Context, r Realm, q MatterQuery) (int, error)
 	AddEvent(ctx context.Context, e MatterEvent) error // Seq is given by the store
 	Events(ctx context.Context, r Realm, matter ID) ([]MatterEvent, error)
-	AddLink(ctx context.Context, l Link) error                    // twice is once
+	AddLink(ctx context.Context, l Link) error                     // twice is once
 	Links(ctx context.Context, r Realm, matter ID) ([]Link, error) // from and to the matter
 	AddAlsoSaid(ctx context.Context, a AlsoSaid) error
 	AlsoSaid(ctx context.Context, r Realm, noun string, record ID) ([]AlsoSaid, error)

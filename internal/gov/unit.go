@@ -1,5 +1,7 @@
 package gov
 
+import "strings"
+
 // A UnitKey names one version of an administrative unit. A code alone is not a unit: more than half of the commune codes in
 // use since July 2025 named another unit before.
 type UnitKey struct {
@@ -55,8 +57,17 @@ func (u UnitVersion) Full() string {
 	return string(u.Type) + " " + u.Name
 }
 
+// Marker stands in a code that is none: the register's own sign for a former district whose official code it does not know.
+const Marker = "~"
+
+// Official reports whether the code is an official one; only such a code is shown to people or written into a reading.
+func (u UnitVersion) Official() bool { return !strings.Contains(u.Code, Marker) }
+
 // Level is the tier of the unit.
 func (u UnitVersion) Level() UnitLevel {
+	if !u.Official() {
+		return DistrictLevel
+	}
 	switch len(u.Code) {
 	case 2, 3, 5:
 		return UnitLevel(len(u.Code))
