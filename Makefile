@@ -1,0 +1,64 @@
+# Hai Cấp. `make help` lists what one can do; a line's text after ## is its help.
+
+SHELL       := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+# Real documents that some tests measure on. Where the folder is not there, those tests say that they are skipped.
+HAICAP_SAMPLES ?= $(wildcard $(abspath ../shared/corpus))
+export HAICAP_SAMPLES
+
+# Debian packages that the fuller tests use: a browser, PostgreSQL, a second reader of PDF, a font with all Vietnamese marks.
+DEPS     := chromium postgresql-15 postgresql-contrib poppler-utils fonts-noto-core
+SUDO     := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+FUZZTIME ?= 20s
+
+.PHONY: help run build test check deps bench fuzz cover pictures generate
+
+help: ## what one can do here
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS=$$'\t' read -r name text; do printf '  make %-9s %s\n' "$$name" "$$text"; done
+
+run: ## the demo: six documents read and confirmed in a fresh folder, then served on this machine
+	go run ./cmd/haicap demo
+
+build: ## the program, as bin/haicap
+	CGO_ENABLED=0 go build -trimpath -o bin/haicap ./cmd/haicap
+
+test: ## all tests; says at the end what it skipped and why. Installs nothing
+	go test -json ./... | go run ./internal/testreport
+
+check: ## before a commit: format, vet, staticcheck, generated files current
+	@files=$$(gofmt -l cmd internal); if [ -n "$$files" ]; then printf 'not formatted (gofmt -w):\n%s\n' "$$files"; exit 1; fi
+	go vet ./...
+	go tool staticcheck ./...
+	@sum() { find internal -name '*_templ.go' -print0 | sort -z | xargs -0r sha256sum; }; \
+	before=$$(sum); $(MAKE) --no-print-directory generate; \
+	if [ "$$before" != "$$(sum)" ]; then echo 'The pages were not generated from their templates. They are now: look at them and commit them.'; exit 1; fi
+	@echo 'check: fine'
+
+generate: ## Go from the page templates (*.templ → *_templ.go)
+	go tool templ generate -log-level error -path internal/web
+
+deps: ## install what the fuller tests use (apt-get, with sudo when not root)
+	@missing=; for p in $(DEPS); do dpkg-query -W -f '$${Status}' "$$p" 2>/dev/null | grep -q 'ok installed' || missing+=" $$p"; done; \
+	if [ -z "$$missing" ]; then echo 'deps: all there: $(DEPS)'; exit 0; fi; \
+	echo "deps: installing$$missing"; \
+	$(SUDO) apt-get update -q; \
+	DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -q --no-install-recommends $$missing
+
+bench: ## benchmarks; they print rates, never pass or fail
+	go test -run '^$$' -bench . -benchmem ./...
+
+fuzz: ## each fuzz test for FUZZTIME (20s)
+	@go list -f '{{.Dir}}' ./... | while read -r dir; do \
+		go test -list '^Fuzz' "$$dir" | { grep '^Fuzz' || true; } | while read -r f; do \
+			echo "fuzz: $$f in $$dir"; go test -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZTIME) "$$dir"; done; done
+
+cover: ## which lines the tests run, by package; bin/cover.html has them line by line
+	@mkdir -p bin
+	go test -coverprofile bin/cover.out -coverpkg ./internal/... ./...
+	go tool cover -html bin/cover.out -o bin/cover.html
+	go tool cover -func bin/cover.out | tail -n 1
+
+pictures: ## the pictures of the documentation, taken from the demo in a browser
+	HAICAP_PICTURES=$(CURDIR)/docs/pictures go test -count=1 -run Pictures ./internal/cli
