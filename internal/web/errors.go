@@ -1,0 +1,84 @@
+package web
+
+import (
+	"crypto/rand"
+	"errors"
+	"net/http"
+	"net/url"
+
+	"haicap/internal/gov"
+	"haicap/internal/lang"
+	"haicap/internal/web/ui"
+)
+
+// statusOf is the one place where the domain's codes become HTTP statuses.
+func statusOf(c gov.Code) int {
+	switch c {
+	case gov.Invalid:
+		return http.StatusBadRequest
+	case gov.NotFound:
+		return http.StatusNotFound
+	case gov.Conflict:
+		return http.StatusConflict
+	case gov.Forbidden:
+		return http.StatusForbidden
+	case gov.Unauthenticated:
+		return http.StatusUnauthorized
+	case gov.Secret:
+		return http.StatusUnprocessableEntity
+	case gov.TooLarge:
+		return http.StatusRequestEntityTooLarge
+	case gov.Unsupported:
+		return http.StatusUnsupportedMediaType
+	case gov.Unavailable:
+		return http.StatusServiceUnavailable
+	}
+	return http.StatusInternalServerError
+}
+
+// words is the sentence that a person reads about an error. For a defect it holds a number only; the cause stands beside that
+// number in the log. A sentence that the catalogue lacks is a defect too, but never shows its key.
+func (s *server) words(r *http.Request, err error) (gov.Code, string) {
+	l := langOf(r)
+	var big *http.MaxBytesError
+	if errors.As(err, &big) {
+		err = gov.Errorf(gov.TooLarge, "error.form_too_large")
+	}
+	var e *gov.Error
+	if errors.As(err, &e) && e.Code != gov.Internal && lang.Has(e.Key) {
+		return e.Code, l.T(e.Key, e.Args...)
+	}
+	code := gov.CodeOf(err)
+	number := rand.Text()[:8]
+	s.log.Error("failed", "incident", number, "method", r.Method, "route", r.Pattern, "err", err)
+	return code, l.T("error.internal", number)
+}
+
+// fail answers with the error page. A stranger who wants to see a page is led to the login and from there back.
+func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
+	if gov.CodeOf(err) == gov.Unauthenticated && (r.Method == http.MethodGet || r.Method == http.MethodHead) {
+		http.Redirect(w, r, "/login?"+url.Values{"to": {r.URL.RequestURI()}}.Encode(), http.StatusSeeOther)
+		return
+	}
+	code, words := s.words(r, err)
+	status := statusOf(code)
+	f := s.frame(r, "", langOf(r).T("web.error."+string(code)))
+	page := ui.ErrorPage{Frame: f, Status: status, Words: words, Back: backTo(r)}
+	if err := s.render(w, r, status, ui.Error(page)); err != nil {
+		s.log.Error("error page failed", "err", err)
+		http.Error(w, words, status)
+	}
+}
+
+// backTo is the page that a refused form came from, "" where the browser does not say or it is another site's.
+func backTo(r *http.Request) string {
+	u, err := url.Parse(r.Referer())
+	if err != nil || u.Host != r.Host || u.Path == "" || u.Path == r.URL.Path && r.Method == http.MethodGet {
+		return ""
+	}
+	to := samePath(u.RequestURI())
+	if to == "/" {
+		return ""
+	}
+	return to
+}

@@ -1,0 +1,187 @@
+// Package ui holds the parts that every page is made of: the frame around it, tables, status words, links to units and to
+// sentences, forms, pager, the empty and the error page.
+//
+// It wraps templ: pages of package web call these components and hand them a Frame, which says in which language, for whom and
+// where the page is shown. A component never asks a use case; what it shows is in its arguments.
+package ui
+
+import (
+	"net/url"
+	"strconv"
+	"time"
+
+	"haicap/internal/access"
+	"haicap/internal/app"
+	"haicap/internal/gov"
+	"haicap/internal/lang"
+	"haicap/internal/text"
+)
+
+// A Frame is what all pages share. Each page struct embeds one.
+type Frame struct {
+	Lang    lang.Lang
+	Who     access.Principal
+	Today   gov.Day
+	Holding app.UnitRef // the unit that the person works for; zero where nobody is logged in
+	Title   string      // of the page, for the window
+	Path    string      // path and query, for coming back after a change of language
+	Section string      // the entry of the navigation that is current, "" for none
+	Words   string      // what stands in the search box
+	Done    string      // key of a short message about what was just done
+	Crumbs  []Link      // the way up, only inside a record
+	Styles  []string    // further style sheets of the page, by file name
+	Scripts []string    // further scripts (ES modules) of the page, by file name
+	Asset   func(name string) string
+}
+
+// A Link is a word that leads somewhere.
+type Link struct{ Text, Href string }
+
+// T is the text for a key of the catalogue.
+func (f Frame) T(key string, args ...any) string { return f.Lang.T(key, args...) }
+
+// Has reports whether the catalogue knows the key.
+func (f Frame) Has(key string) bool { return lang.Has(key) }
+
+// Date writes a day; an unknown one is empty.
+func (f Frame) Date(d gov.Day) string { return f.Lang.Date(string(d)) }
+
+// Time writes an instant in the time of Viet Nam.
+func (f Frame) Time(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return f.Lang.Time(t.In(gov.Zone))
+}
+
+// Int writes a count.
+func (f Frame) Int(n int) string { return f.Lang.Int(n) }
+
+// Number writes a value with the digits that it has.
+func (f Frame) Number(v float64) string { return f.Lang.Number(v) }
+
+// Period writes a period of the books.
+func (f Frame) Period(p gov.Period) string { return f.Lang.Period(string(p)) }
+
+// May reports whether the person may do something, so that a page offers only what works.
+func (f Frame) May(p access.Permission) bool { return f.Who.May(p) }
+
+// Name is the name of an indicator in the language of the page.
+func (f Frame) Name(in gov.Indicator) string {
+	if f.Lang == lang.EN && in.NameEN != "" {
+		return in.NameEN
+	}
+	return in.NameVI
+}
+
+// Age writes a number of days as people say it: "hôm nay", "12 ngày", "5 tháng", "2 năm".
+func (f Frame) Age(days int) string {
+	switch {
+	case days <= 0:
+		return f.T("web.age.today")
+	case days < 60:
+		return f.T("web.age.days", days)
+	case days < 730:
+		return f.T("web.age.months", days/30)
+	}
+	return f.T("web.age.years", days/365)
+}
+
+// A NavEntry is one entry of the navigation.
+type NavEntry struct {
+	Section string
+	Href    string
+	Needs   access.Permission
+}
+
+// Nav is the navigation in its order; an entry's word is "web.nav.SECTION".
+var Nav = []NavEntry{
+	{"home", "/", access.LoggedIn},
+	{"sessions", "/sessions", access.BooksRead},
+	{"documents", "/documents", access.DocumentsRead},
+	{"indicators", "/indicators", access.BooksRead},
+	{"recommendation", "/matters?kind=recommendation", access.BooksRead},
+	{"task", "/matters?kind=task", access.BooksRead},
+	{"matters", "/matters", access.BooksRead},
+	{"units", "/units", access.BooksRead},
+}
+
+// beginning is a day before all versions of the register: a version whose first day is not known is in force on it.
+const beginning = "1900-01-01"
+
+// UnitHref is the address of one version of a unit.
+func UnitHref(k gov.UnitKey) string {
+	on := string(k.From)
+	if on == "" {
+		on = beginning
+	}
+	return "/units/" + url.PathEscape(k.Code) + "?on=" + on
+}
+
+// BriefHref is the address of a unit's brief.
+func BriefHref(code string) string { return "/units/" + url.PathEscape(code) + "/brief" }
+
+// DocumentHref, SessionHref, MatterHref, ReviewHref and IndicatorHref are the addresses of records.
+func DocumentHref(id gov.ID) string   { return "/documents/" + url.PathEscape(string(id)) }
+func SessionHref(id gov.ID) string    { return "/sessions/" + url.PathEscape(string(id)) }
+func MatterHref(id gov.ID) string     { return "/matters/" + url.PathEscape(string(id)) }
+func ReviewHref(id gov.ID) string     { return "/reviews/" + url.PathEscape(string(id)) }
+func IndicatorHref(key string) string { return "/indicators/" + url.PathEscape(key) }
+func MattersHref(k gov.MatterKind, unit string, open bool) string {
+	q := url.Values{}
+	if k != "" {
+		q.Set("kind", string(k))
+	}
+	if unit != "" {
+		q.Set("unit", unit)
+	}
+	if !open {
+		q.Set("all", "1")
+	}
+	return With("/matters", q)
+}
+
+// SpanID is the id of a stretch of a text on its document's page.
+func SpanID(s text.Span) string { return "b" + strconv.Itoa(s.Start()) + "-" + strconv.Itoa(s.End()) }
+
+// SentenceHref opens a document at a stretch of its text: the server marks it, the browser scrolls to it.
+func SentenceHref(document gov.ID, s text.Span) string {
+	return DocumentHref(document) + "?at=" + strconv.Itoa(s.Start()) + "-" + strconv.Itoa(s.End()) + "#" + SpanID(s)
+}
+
+// With is path with the query, if there is one.
+func With(path string, q url.Values) string {
+	if len(q) == 0 {
+		return path
+	}
+	return path + "?" + q.Encode()
+}
+
+// A Look is how a status is drawn: a class for the colour and a shape that survives a photocopier.
+type Look struct{ Class, Shape string }
+
+// StateLook draws the states of matters.
+func StateLook(s gov.State) Look {
+	switch s {
+	case gov.StateOpen:
+		return Look{"watch", "○"}
+	case gov.AwaitingDocument:
+		return Look{"watch", "◐"}
+	case gov.Answered, gov.Submitted:
+		return Look{"info", "◐"}
+	case gov.Resolved, gov.Completed:
+		return Look{"ok", "●"}
+	}
+	return Look{"plain", "–"}
+}
+
+// ReviewLook draws the states of reviews.
+func ReviewLook(s gov.ReviewState) Look {
+	switch s {
+	case gov.ReviewOpen:
+		return Look{"watch", "◐"}
+	case gov.ReviewConfirmed:
+		return Look{"ok", "●"}
+	}
+	return Look{"plain", "–"}
+}
