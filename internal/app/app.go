@@ -8,24 +8,20 @@ package app
 import (
 	"context"
 	"errors"
+	"sync"
 	"time"
 
 	"haicap/internal/access"
 	"haicap/internal/gov"
+	"haicap/internal/reader"
 )
-
-// A Reader turns a text layer into a reading. Package reader has the one that is used.
-type Reader interface {
-	Read(name string, original []byte, layer string) gov.Reading
-}
 
 // Config is what an App is made of.
 type Config struct {
-	Store  gov.Store
-	Blobs  gov.Blobs
-	Units  func() (gov.Units, error)         // loads the register when it is first needed
-	Reader func(u gov.Units) (Reader, error) // made once, when it is first needed
-	Now    gov.Clock                         // nil: the machine's clock
+	Store gov.Store
+	Blobs gov.Blobs
+	Units func() (gov.Units, error) // loads the register when it is first needed
+	Now   gov.Clock                 // nil: the machine's clock
 }
 
 // App runs the use cases. It is safe for concurrent use.
@@ -33,7 +29,7 @@ type App struct {
 	store  gov.Store
 	blobs  gov.Blobs
 	units  func() (gov.Units, error)
-	reader func() (Reader, error)
+	reader func() (*reader.Reader, error)
 	now    gov.Clock
 }
 
@@ -43,7 +39,13 @@ func New(c Config) *App {
 	if a.now == nil {
 		a.now = time.Now
 	}
-	a.reader = onceReader(c)
+	a.reader = sync.OnceValues(func() (*reader.Reader, error) {
+		units, err := c.Units()
+		if err != nil {
+			return nil, err
+		}
+		return reader.New(units), nil
+	})
 	return a
 }
 

@@ -1,6 +1,10 @@
 package gov
 
-import "time"
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"time"
+)
 
 // A DocumentKind says what a document writes up (contract/reading.md).
 type DocumentKind string
@@ -56,3 +60,9 @@ const (
 	MaxFileBytes = 32 << 20
 	MaxTextBytes = 16 << 20
 )
+
+// SHA256 is the name of bytes: their SHA-256 in hex.
+func SHA256(data []byte) string {
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:])
+}

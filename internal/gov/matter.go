@@ -38,7 +38,7 @@ type Matter struct {
 	AssignedBy   string // number of the document that assigns a task; empty while it waits for one
 	Opened       Day    // day of the session
 	Created      Stamp
-	SupersededBy ID    // the matter that replaces it, or the review that dropped it; empty: in force
+	SupersededBy ID  // the matter that replaces it, or the review that dropped it; empty: in force
 	Version      int // counts changes; a change made on an older version is refused
 }
 

@@ -121,3 +121,14 @@ func shared(a, b []string) float64 {
 	}
 	return 2 * float64(n) / float64(len(a)+len(b))
 }
+
+// MostLike is the index of the matter whose words are nearest to s, -1 where none is near: then s speaks of all of them or of none.
+func MostLike(s string, matters []Matter) int {
+	want, best, at := wordSet(s), likeEnough, -1
+	for i, m := range matters {
+		if like := shared(want, wordSet(m.Text)); like >= best {
+			best, at = like, i
+		}
+	}
+	return at
+}
