@@ -31,8 +31,8 @@ func (r *Reader) Read(src Source) gov.Reading {
 	d := newDoc(r, src)
 	d.readClasses()
 	d.readHead()
-	d.readPeople()
 	d.readUnits()
+	d.readPeople()
 	d.readTimes()
 	d.readFigures()
 	d.readItems()
@@ -50,6 +50,8 @@ type doc struct {
 	mentions []mention // units and agencies wherever they are named, in the order of the text (readUnits)
 	times    []timeRef // years, quarters, months, terms and days, in the order of the text (readTimes)
 	out      gov.Reading
+
+	found // what the stages of units, people and items keep for each other
 }
 
 func newDoc(r *Reader, src Source) *doc {

@@ -3,7 +3,7 @@
 //
 // It works in stages over one doc, each stage adding to what the stages before it found:
 //
-//		text.Split → classes and head → people → units → times → figures → items → checks
+//		text.Split → classes and head → units → people → times → figures → items → checks
 //
 //	  - Classes: every paragraph has one (title, caption, frame, heading, list item, table row, body …). Captions, bylines, titles
 //	    and frames hold no figures and no items.

@@ -1,4 +1,247 @@
 package reader
 
-// readPeople is the stage that finds people.
-func (d *doc) readPeople() {}
+import (
+	"strings"
+
+	"haicap/internal/gov"
+	"haicap/internal/reader/grammar"
+	"haicap/internal/text"
+)
+
+// A person is somebody whom the text names with an office. Offices hold each title that the text gives, in Norm form.
+type person struct {
+	Name, Title string
+	First, Last int
+	Rule        string
+	rank        int
+}
+
+// A personRef is one place that speaks of a person: by name, by office, or by a name with "ông", "đồng chí" before it.
+type personRef struct {
+	First, Last int
+	Person      int    // index into persons.list, or -1 where the text never names the holder of the office
+	Title       string // the office, where the place gives one
+}
+
+// persons is what the reader knows of the people in a document.
+type persons struct {
+	list   []person
+	byName map[string]int
+	byGive map[string]int // given name → person, -1 where two have it
+	refs   []personRef    // in the order of the text
+}
+
+// honorifics stand before a name; each of them alone speaks of the person before.
+var honorifics = dictOf(map[string]bool{"đồng chí": true, "đ/c": true, "đ / c": true, "ông": true, "bà": true, "anh": false, "chị": false, "cô": false,
+	"bác sĩ": false, "các đồng chí": true, "các ông": true, "đồng chí :": true})
+
+// notPersons are names in Norm form that stand for more than a holder of an office: movements and places bear them.
+var notPersons = map[string]bool{"hồ chí minh": true, "phong cách hồ chí minh": true}
+
+// appointments lead from a name to the office that somebody is given.
+var appointments = dictOf(map[string]bool{"giữ chức": true, "giữ chức vụ": true, "giữ các chức vụ": true, "làm": true, "giữ cương vị": true})
+
+// nameBearers stand before a person's name that names something else: a school, a road, a fund.
+var nameBearers = dictOf(map[string]bool{"trường": true, "thpt": true, "thcs": true, "tiểu học": true, "chuyên": true, "quỹ": true, "đường": true, "phố": true,
+	"giải": true, "công viên": true, "quảng trường": true, "cộng đồng": true, "cầu": true, "khu lưu niệm": true, "đền": true, "tượng đài": true, "học viện": true,
+	"bảo tàng": true, "giải thưởng": true, "nhà máy": true, "công ty": true, "tnhh": true, "dntn": true})
+
+// readPeople is the stage that finds people: each office title, and the name that stands after it or before it.
+func (d *doc) readPeople() {
+	p := &d.persons
+	p.byName, p.byGive = map[string]int{}, map[string]int{}
+	for _, s := range d.Sentences {
+		for i := s.First; i < s.Last; {
+			if j := d.titled(i, s.First, s.Last); j > i {
+				i = j
+				continue
+			}
+			i++
+		}
+	}
+	d.nameAgain()
+	for _, q := range p.list {
+		d.out.People = append(d.out.People, gov.Person{Name: q.Name, Title: q.Title, Span: d.span(q.First, q.Last), Rule: q.Rule})
+	}
+}
+
+// titled reads the office that begins at token i with the name after or before it; it gives the token after both, or i.
+func (d *doc) titled(i, first, last int) int {
+	end := d.titleChain(i, last)
+	if end == i {
+		return i
+	}
+	title := d.tidy(i, end)
+	j := end
+	if j < last && (d.Tokens[j].Norm == "," || d.Tokens[j].Norm == ":" || d.Tokens[j].Norm == "-" || d.Tokens[j].Norm == "–") {
+		if _, k := honorifics.At(d.Tokens[:last], j+1); k > 0 && d.Tokens[j].Norm != "," {
+			j++
+		}
+	}
+	if _, k := honorifics.At(d.Tokens[:last], j); k > 0 {
+		j += k
+	}
+	if n := d.personAt(j, last); n > 0 {
+		if end2 := d.after(j+n, last); end2 > j+n {
+			title = d.fuller(title, d.tidy(end2, d.titleChain(end2, last)))
+		}
+		d.addPerson(j, j+n, title, i, j+n, "person.title_name")
+		return j + n
+	}
+	if a, b, ok := d.nameBefore(i, first); ok {
+		d.addPerson(a, b, title, a, end, "person.name_title")
+		return end
+	}
+	if a, b, ok := d.appointed(i, first); ok {
+		d.addPerson(a, b, title, i, end, "person.appointed")
+		return end
+	}
+	d.persons.refs = append(d.persons.refs, personRef{First: i, Last: end, Person: -1, Title: title})
+	return end
+}
+
+// after gives the place of a title that goes on after a name and a separator, or j where none does.
+func (d *doc) after(j, last int) int {
+	if j+1 < last && (d.Tokens[j].Norm == "," || d.Tokens[j].Norm == "-" || d.Tokens[j].Norm == "–") && d.titleChain(j+1, last) > j+1 {
+		e := d.titleChain(j+1, last)
+		if d.personAt(e, last) == 0 {
+			return j + 1
+		}
+	}
+	return j
+}
+
+// fuller joins two titles of one person that stand at both sides of the name.
+func (d *doc) fuller(a, b string) string {
+	if strings.Contains(text.Norm(b), text.Norm(a)) {
+		return b
+	}
+	return a + ", " + b
+}
+
+// nameBefore finds the name that ends right before the title at token i, with or without a separator.
+func (d *doc) nameBefore(i, first int) (int, int, bool) {
+	e := i
+	if e > first && (d.Tokens[e-1].Norm == "," || d.Tokens[e-1].Norm == "-" || d.Tokens[e-1].Norm == "–" || d.Tokens[e-1].Norm == "—" || d.Tokens[e-1].Norm == "(" || d.Tokens[e-1].Norm == ":") {
+		e--
+	}
+	a := e
+	for a > first && e-a < 6 && d.Tokens[a-1].Kind == text.Word && d.Tokens[a-1].Upper {
+		a--
+	}
+	for ; a < e; a++ {
+		if n := d.personAt(a, e); n > 0 && a+n == e {
+			return a, e, true
+		}
+	}
+	if a = e - 1; e > first+1 && d.Tokens[a].Upper && d.Tokens[a].Kind == text.Word { // chị Thắng giám đốc
+		if _, k := honorifics.At(d.Tokens[:a], a-1); k == 1 && !d.Tokens[a-1].Upper {
+			return a, e, true
+		}
+	}
+	return 0, 0, false
+}
+
+// appointed finds the name whose holder the sentence gives the title at token i: "A được … giữ chức …".
+func (d *doc) appointed(i, first int) (int, int, bool) {
+	k := 0
+	for n := 1; n <= 3 && k == 0 && i-n >= first; n++ {
+		if _, m := appointments.At(d.Tokens[:i], i-n); m == n {
+			k = n
+		}
+	}
+	if k == 0 {
+		return 0, 0, false
+	}
+	for a := max(first, i-30); a < i-k; a++ {
+		if n := d.personAt(a, i); n > 1 {
+			return a, a + n, true
+		}
+	}
+	return 0, 0, false
+}
+
+// personAt gives how many tokens the person's name that begins at token i has: a family name and one to four words more; after
+// an honorific two to four capitalised words are enough. 0 where none begins.
+func (d *doc) personAt(i, last int) int {
+	if i >= last || d.Tokens[i].Kind != text.Word || !d.Tokens[i].Upper || i > 0 && d.Tokens[i-1].Upper && d.bearer(i) {
+		return 0
+	}
+	if _, ok := d.refAt(i); ok {
+		return 0
+	}
+	n := 0
+	for j := i; j < last && d.Tokens[j].Kind == text.Word && d.Tokens[j].Upper && n < 7; j++ {
+		if _, ok := d.refAt(j); ok {
+			break
+		}
+		if _, k := vocab().titles.At(d.Tokens[:last], j); k > 0 && n >= 2 && d.titleHead(j, last) {
+			break
+		}
+		if d.Tokens[j].Caps && !d.Tokens[i].Caps {
+			break
+		}
+		n++
+	}
+	if n < 2 || n > 5 || notPersons[d.norm(i, i+n)] || d.bearer(i) {
+		return 0
+	}
+	if vocab().surnames[d.Tokens[i].Norm] {
+		return n
+	}
+	if d.afterHonorific(i) && n <= 4 {
+		if _, k := vocab().titles.At(d.Tokens[:last], i); k == 0 && !d.startsBody(i, last) {
+			return n
+		}
+	}
+	return 0
+}
+
+// bearer reports whether the words before token i make the name after them that of a thing.
+func (d *doc) bearer(i int) bool {
+	for n := 1; n <= 2 && i-n >= 0; n++ {
+		if _, k := nameBearers.At(d.Tokens[:i], i-n); k == n {
+			return true
+		}
+	}
+	return false
+}
+
+func (d *doc) afterHonorific(i int) bool {
+	for n := 1; n <= 2 && i-n >= 0; n++ {
+		if _, k := honorifics.At(d.Tokens[:i], i-n); k == n {
+			return true
+		}
+	}
+	return false
+}
+
+// addPerson keeps a name with its title, or adds the title to the person who has the name, and notes the place [a, b).
+func (d *doc) addPerson(first, last int, title string, a, b int, rule string) {
+	name := d.tidy(first, last)
+	if last-first > 1 && allCaps(d.Tokens[first:last]) {
+		name = titleCase(name)
+	}
+	key := text.Norm(name)
+	p := &d.persons
+	x, ok := p.byName[key]
+	if !ok {
+		x = len(p.list)
+		p.byName[key] = x
+		p.list = append(p.list, person{Name: name, Title: title, First: first, Last: last, Rule: rule})
+		give := d.Tokens[last-1].Norm
+		if y, two := p.byGive[give]; two && y != x {
+			p.byGive[give] = -1
+		} else {
+			p.byGive[give] = x
+		}
+	}
+	q := &p.list[x]
+	if len([]rune(title)) > len([]rune(q.Title)) {
+		q.Title = title
+	}
+	q.rank = max(q.rank, rankOf(title))
+	p.refs = append(p.refs, personRef{First: a, Last: b, Person: x, Title: title})
+}
+
+var _ grammar.Dict[bool]

@@ -1,0 +1,165 @@
+package reader
+
+import (
+	"strings"
+
+	"haicap/internal/text"
+)
+
+// maxBodyTokens bounds the name of one body; what is longer is no name.
+const maxBodyTokens = 40
+
+// bodyTail are the words that go on with a body's name: its tier, its owner, what it has to do with the matter.
+var bodyTail = dictOf(map[string]bool{"liên quan": true, "có liên quan": true, "chức năng": true, "chuyên môn": true, "trực thuộc": true,
+	"địa phương": true, "của tỉnh": true, "của thành phố": true, "của huyện": true, "của phường": true, "của xã": true, "của sở": true,
+	"trên địa bàn": true, "trên địa bàn tỉnh": true, "cấp xã": true, "cấp tỉnh": true, "cấp huyện": true, "các cấp": true, "cơ sở": true, "thuộc": true,
+	"của": true, "tỉnh": true, "thành phố": true, "huyện": true, "quận": true, "thị xã": true, "xã": true, "phường": true, "thị trấn": true, "đặc khu": true,
+	"tỉnh ủy": true, "thành ủy": true, "huyện ủy": true, "quận ủy": true, "thị ủy": true, "đảng ủy": true, "ubnd": true, "hđnd": true, "đảng bộ": true,
+	"đảng": true, "trung ương": true, "nhân dân": true, "đoàn thể": true, "khu vực": true, "mỗi địa phương": true, "các xã, phường": true, "các phường": true,
+	"các xã": true, "chính trị - xã hội": true, "quân sự": true, "cảnh sát": true, "giao thông": true, "sự nghiệp": true, "chính quyền": true, "hai phường": true,
+	"các địa phương": true, "mttq": true, "việt nam": true, "các cơ quan": true, "ubmttq": true, "các tổ chức": true, "thi công": true, "tư vấn": true, "cơ quan": true,
+	"các huyện": true, "quản lý nhà nước": true, "nhà nước": true, "sở tại": true, "này": true, "trên": true, "các đơn vị": true})
+
+// bodyAt gives the token after the body that begins at token i, or i where none begins: words that stand before it (các,
+// lãnh đạo), its first words from the list, then its name in capitals, its tier and its owner.
+func (d *doc) bodyAt(i, last int) int {
+	j, tag := i, ""
+	for range 3 {
+		t, k := vocab().bodies.At(d.Tokens[:last], j)
+		if k == 0 {
+			break
+		}
+		j, tag = j+k, t
+		if t != "quant" {
+			break
+		}
+	}
+	if tag == "" || tag == "quant" {
+		if r, ok := d.refAt(i); ok && r.Last <= last {
+			return r.Last
+		}
+		return i
+	}
+	if r, ok := d.refAt(j - 1); ok && r.Last > j && r.Last <= last {
+		j = r.Last
+	}
+	if tag == "low" && j < last && !d.Tokens[j].Upper && d.Tokens[j].Kind == text.Word {
+		j = d.lowName(j, last)
+	}
+	return d.bodyRest(j, min(last, i+maxBodyTokens), tag)
+}
+
+// lowName goes over the name of an office in small letters: two words at least, on to the first predicate.
+func (d *doc) lowName(j, last int) int {
+	if _, k := bodyTail.At(d.Tokens[:last], j); k > 0 {
+		return j
+	}
+	if t, _ := vocab().predicates.At(d.Tokens[:last], j); t == "modal" || t == "past" || t == "future" {
+		return j
+	}
+	for n := 0; n < 6 && j < last && d.Tokens[j].Kind == text.Word && !d.Tokens[j].Upper; n++ {
+		if _, k := bodyTail.At(d.Tokens[:last], j); k > 0 {
+			break
+		}
+		t, k := vocab().predicates.At(d.Tokens[:last], j)
+		if k > 0 && (n >= 2 || n > 0 && (k > 1 || t != "verb" && t != "adv")) {
+			break
+		}
+		j++
+	}
+	return j
+}
+
+// bodyRest goes over capitals, compound names, tails and units.
+func (d *doc) bodyRest(j, last int, tag string) int {
+	for j < last {
+		if r, ok := d.refAt(j); ok && r.Last <= last {
+			j = r.Last
+			continue
+		}
+		if _, k := vocab().compounds.At(d.Tokens[:last], j); k > 0 {
+			j += k
+			continue
+		}
+		if _, k := bodyTail.At(d.Tokens[:last], j); k > 0 && !d.predicateInstead(j, k, last) {
+			j += k
+			continue
+		}
+		t := d.Tokens[j]
+		switch {
+		case t.Kind == text.Word && t.Upper && tag != "people" && d.personAt(j, last) == 0:
+			j++
+		case (t.Norm == "-" || t.Norm == "–" || t.Norm == "&") && j+1 < last && d.Tokens[j+1].Upper && d.Tokens[j-1].Upper:
+			j += 2
+		case t.Norm == "và" && j+1 < last && d.Tokens[j+1].Upper && d.Tokens[j-1].Upper && tag == "org" && !d.startsBody(j+1, last):
+			j += 2
+		default:
+			return j
+		}
+	}
+	return j
+}
+
+// predicateInstead reports whether a word that may go on with a body begins its predicate here.
+func (d *doc) predicateInstead(j, k, last int) bool {
+	_, p := vocab().predicates.At(d.Tokens[:last], j)
+	return p > k
+}
+
+func (d *doc) startsBody(j, last int) bool {
+	if t, k := vocab().bodies.At(d.Tokens[:last], j); k > 0 && t != "quant" {
+		return true
+	}
+	_, ok := d.refAt(j)
+	return ok
+}
+
+// refAt gives the unit reference whose words begin at token i.
+func (d *doc) refAt(i int) (unitRef, bool) {
+	lo, hi := 0, len(d.refs)
+	for lo < hi {
+		m := (lo + hi) / 2
+		if d.refs[m].First < i {
+			lo = m + 1
+		} else {
+			hi = m
+		}
+	}
+	if lo < len(d.refs) && d.refs[lo].First == i {
+		return d.refs[lo], true
+	}
+	return unitRef{}, false
+}
+
+// agencies lists the places that name an agency with its owner or its own name ("Sở Tài chính", "UBND huyện A"), the form in
+// which figures and items give it.
+func (d *doc) agencies() []mention {
+	var out []mention
+	for i := 0; i < len(d.Tokens); i++ {
+		t, k := vocab().bodies.At(d.Tokens, i)
+		if k == 0 || t != "org" {
+			continue
+		}
+		last := min(len(d.Tokens), i+maxBodyTokens)
+		e := d.bodyAt(i, last)
+		for e > i && d.Tokens[e-1].Kind == text.Punct {
+			e--
+		}
+		if e > i+k {
+			out = append(out, mention{First: i, Last: e, Name: d.tidy(i, e)})
+			i = e - 1
+		}
+	}
+	return out
+}
+
+// tidy is the words of [i, j) with single spaces and without signs at the ends.
+func (d *doc) tidy(i, j int) string {
+	for i < j && d.Tokens[i].Kind == text.Punct {
+		i++
+	}
+	for i < j && (d.Tokens[j-1].Kind == text.Punct && d.Tokens[j-1].Norm != ")" || d.Tokens[j-1].Kind == text.Ellipsis) {
+		j--
+	}
+	return strings.Join(strings.Fields(d.words(i, j)), " ")
+}

@@ -1,0 +1,125 @@
+package reader
+
+import (
+	"haicap/internal/text"
+)
+
+// maxTitleTokens bounds one office title.
+const maxTitleTokens = 30
+
+// titleHead reports whether an office begins at token i.
+func (d *doc) titleHead(i, last int) bool {
+	tag, k := vocab().titles.At(d.Tokens[:last], i)
+	for k > 0 && tag == "pre" {
+		i += k
+		tag, k = vocab().titles.At(d.Tokens[:last], i)
+	}
+	return k > 0 && (tag == "head" || tag == "free")
+}
+
+// titleChain gives the token after the titles that begin at token i, joined by commas or "kiêm", or i where none begins.
+func (d *doc) titleChain(i, last int) int {
+	end := d.title(i, last)
+	if end == i {
+		return i
+	}
+	for end < last {
+		j := end
+		for j < last && j < end+2 && (d.Tokens[j].Norm == "," || d.Tokens[j].Norm == "kiêm" || d.Tokens[j].Norm == "và" && d.upperHead(j+1, last)) {
+			j++
+		}
+		if j == end {
+			break
+		}
+		e := d.title(j, last)
+		if e == j {
+			break
+		}
+		end = e
+	}
+	return end
+}
+
+func (d *doc) upperHead(i, last int) bool {
+	return i < last && d.Tokens[i].Upper && d.titleHead(i, last)
+}
+
+// title gives the token after the one title that begins at token i, or i. After its head come words of offices, names in
+// capitals and units; it ends before a person's name and before everything else.
+func (d *doc) title(i, last int) int {
+	if i >= last || !d.titleHead(i, last) {
+		return i
+	}
+	j := i
+	tag, k := vocab().titles.At(d.Tokens[:last], j)
+	for tag == "pre" {
+		j += k
+		tag, k = vocab().titles.At(d.Tokens[:last], j)
+	}
+	j += k
+	last = min(last, i+maxTitleTokens)
+	if tag == "free" {
+		return d.freeTitle(i, j, last)
+	}
+	if r, ok := d.refAt(j - 1); ok && r.Last > j && r.Last <= last { // the head took a unit's type
+		j = r.Last
+	}
+	for j < last {
+		n := d.titleStep(j, last)
+		if n == j {
+			break
+		}
+		j = n
+	}
+	if t := d.Tokens[j-1].Norm; t == "và" || t == "-" || t == "–" {
+		j--
+	}
+	return j
+}
+
+// titleStep goes over one piece of a title.
+func (d *doc) titleStep(j, last int) int {
+	if r, ok := d.refAt(j); ok && r.Last <= last {
+		j = r.Last
+		if r.Parent >= 0 && d.refs[r.Parent].Last <= last {
+			j = d.refs[r.Parent].Last
+		}
+		return j
+	}
+	if _, k := vocab().compounds.At(d.Tokens[:last], j); k > 0 {
+		return j + k
+	}
+	t := d.Tokens[j]
+	if t.Kind == text.Word && t.Upper && d.personAt(j, last) > 0 {
+		return j
+	}
+	if tag, k := vocab().titles.At(d.Tokens[:last], j); k > 0 && (tag == "org" || tag == "mod") {
+		if _, isRef := d.refAt(j + k - 1); isRef && k > 1 {
+			k--
+		}
+		return j + k
+	}
+	joins := t.Norm == "-" || t.Norm == "–" || t.Norm == "&" || t.Norm == "và"
+	switch {
+	case t.Kind == text.Word && t.Upper && !d.titleHead(j, last):
+		return j + 1
+	case joins && j+1 < last && d.Tokens[j+1].Upper && d.Tokens[j-1].Upper && d.personAt(j+1, last) == 0 && !d.titleHead(j+1, last):
+		return j + 2
+	}
+	return j
+}
+
+// freeTitle reads a title whose middle is free, on to the unit that it ends with: "công chức tư pháp - hộ tịch phường A".
+func (d *doc) freeTitle(i, j, last int) int {
+	for n := 0; n < 8 && j < last; n++ {
+		if r, ok := d.refAt(j); ok && n > 0 {
+			return d.titleStep(r.First, last)
+		}
+		t := d.Tokens[j]
+		if t.Kind != text.Word && t.Norm != "-" || t.Upper && n == 0 {
+			return i
+		}
+		j++
+	}
+	return i
+}
