@@ -19,6 +19,17 @@ func searchKey(name string) string {
 	}, text.Fold(name)), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }), " ")
 }
 
+// bareKey drops the words for a state farm from the name of a township: lists write "N.T Phong Hải", "NT Trần Phú", and
+// documents mostly neither.
+func bareKey(key string) string {
+	for _, farm := range []string{"nong truong ", "nông trường ", "nt ", "n t "} {
+		if rest, ok := strings.CutPrefix(key, farm); ok && rest != "" {
+			return rest
+		}
+	}
+	return key
+}
+
 // looseKey makes y and i after a consonant at the end of a syllable the same: Mỹ and Mĩ, Quy and Qui.
 func looseKey(key string) string {
 	words := strings.Fields(key)
@@ -48,7 +59,7 @@ func shortKey(key string) string {
 func (r *Register) indexNames() {
 	r.byName, r.byLoose, r.byShort = make(map[string][]int32, len(r.units)), map[string][]int32{}, map[string][]int32{}
 	for i, u := range r.units {
-		key := searchKey(u.Name)
+		key := bareKey(searchKey(u.Name))
 		r.byName[key] = append(r.byName[key], int32(i))
 		if loose := looseKey(key); loose != key {
 			r.byLoose[loose] = append(r.byLoose[loose], int32(i))
@@ -141,7 +152,7 @@ func (r *Register) Find(q gov.UnitQuery) []gov.UnitMatch {
 
 // named gives the units of a name: by its key, else with y and i alike, else by initials.
 func (r *Register) named(name string) []int32 {
-	key := searchKey(name)
+	key := bareKey(searchKey(name))
 	if key == "" {
 		return nil
 	}
@@ -171,9 +182,9 @@ func (a asked) allows(t gov.UnitType) bool {
 func (a asked) exact(u gov.UnitVersion) bool { return exactKey(a.name) == exactKey(u.Name) }
 
 func exactKey(s string) string {
-	return strings.Join(strings.FieldsFunc(strings.NewReplacer("'", "", "’", "").Replace(text.Norm(s)), func(r rune) bool {
+	return bareKey(strings.Join(strings.FieldsFunc(strings.NewReplacer("'", "", "’", "").Replace(text.Norm(s)), func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsDigit(r)
-	}), " ")
+	}), " "))
 }
 
 func matchLess(a, b gov.UnitMatch) bool {
