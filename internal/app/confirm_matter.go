@@ -23,10 +23,7 @@ func (w *writer) writeMatter(d gov.Draft, pair gov.Pair) error {
 	if pair.Record != "" {
 		i := slices.IndexFunc(w.old.matters, func(o gov.Matter) bool { return o.ID == pair.Record })
 		old = &w.old.matters[i]
-		if err := w.supersedeMatter(*old, m.ID); err != nil {
-			return err
-		}
-		if err := w.tx.AddLink(w.ctx, gov.Link{Realm: w.realm, From: m.ID, To: old.ID, Kind: gov.LinkRepeats}); err != nil {
+		if err := w.replaceMatter(*old, m.ID); err != nil {
 			return err
 		}
 	}
@@ -90,48 +87,62 @@ func (w *writer) tasksOf(directive gov.ID) []gov.Matter {
 	return tasks
 }
 
-// writeTask makes the task of a directive. Where the directive replaces one that had a task, the task goes on as it is, with the new
-// words as its origin: what was reported on it stays.
+// writeTask makes the task of a directive. Where the directive replaces one that had a task, the new task goes on in the old one's
+// state: what was reported stays readable behind it.
 func (w *writer) writeTask(directive gov.Matter, old *gov.Matter) error {
-	if old != nil {
-		if tasks := w.tasksOf(old.ID); len(tasks) > 0 {
-			for _, t := range tasks {
-				t.Origin, t.Text, t.Parties = directive.ID, directive.Text, directive.Parties
-				if err := w.moveOn(t); err != nil {
-					return err
-				}
-			}
-			return nil
-		}
-	}
 	t := directive
 	t.ID, t.Kind, t.Origin, t.Answers = gov.NewID(w.stamp.At), gov.Task, directive.ID, ""
 	t.State = gov.FirstState(gov.Task, w.doc.Kind.Assigns())
 	if w.doc.Kind.Assigns() {
 		t.AssignedBy = w.doc.Number
 	}
-	return w.createMatter(t, gov.ActOpen)
-}
-
-// assignTasks gives the tasks of a directive that this document repeats the document that they waited for.
-func (w *writer) assignTasks(directive gov.Matter) error {
-	for _, t := range w.tasksOf(directive.ID) {
-		if err := w.moveOn(t); err != nil {
+	var before []gov.Matter
+	if old != nil {
+		before = w.tasksOf(old.ID)
+	}
+	for _, b := range before {
+		if b.State != gov.AwaitingDocument {
+			t.State, t.AssignedBy = b.State, b.AssignedBy
+		}
+	}
+	if err := w.createMatter(t, gov.ActOpen); err != nil {
+		return err
+	}
+	for _, b := range before {
+		if err := w.replaceMatter(b, t.ID); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// moveOn writes a task; where it waited for its document and this one assigns, it waits no longer.
-func (w *writer) moveOn(t gov.Matter) error {
-	if t.State == gov.AwaitingDocument && w.doc.Kind.Assigns() && w.doc.Number != "" {
+// replaceMatter supersedes a matter and ties the new one to it.
+func (w *writer) replaceMatter(old gov.Matter, by gov.ID) error {
+	if err := w.supersedeMatter(old, by); err != nil {
+		return err
+	}
+	return w.tx.AddLink(w.ctx, gov.Link{Realm: w.realm, From: by, To: old.ID, Kind: gov.LinkRepeats})
+}
+
+// assignTasks gives the tasks of a directive that this document repeats the document that they waited for, where it is one that
+// assigns work in law.
+func (w *writer) assignTasks(directive gov.Matter) error {
+	if !w.doc.Kind.Assigns() || w.doc.Number == "" {
+		return nil
+	}
+	for _, t := range w.tasksOf(directive.ID) {
+		if t.State != gov.AwaitingDocument {
+			continue
+		}
 		if err := w.event(t, gov.ActAttachDocument, t.State, gov.StateOpen, w.doc.Number); err != nil {
 			return err
 		}
 		t.State, t.AssignedBy = gov.StateOpen, w.doc.Number
+		if err := w.tx.UpdateMatter(w.ctx, t); err != nil {
+			return err
+		}
 	}
-	return w.tx.UpdateMatter(w.ctx, t)
+	return nil
 }
 
 // office is the office of a person that the reading names, else the words as they are: the books keep no person's name.
@@ -191,19 +202,34 @@ func (w *writer) ofSession(k gov.UnitKey) gov.UnitKey {
 }
 
 // linkAnswers ties a directive to the recommendations that it answers: the one whose words it names, or all of the session where it
-// speaks of them together ("đối với những đề xuất, kiến nghị của các xã, phường").
+// speaks of them together ("đối với những đề xuất, kiến nghị của các xã, phường"). Else it is tied to none.
 func (w *writer) linkAnswers(directive gov.Matter) error {
 	if directive.Answers == "" {
 		return nil
 	}
-	best := gov.MostLike(directive.Answers, w.asks)
-	for i, m := range w.asks {
-		if best >= 0 && i != best {
-			continue
-		}
+	answered := w.asks
+	if i := gov.MostLike(directive.Answers, w.asks); i >= 0 {
+		answered = w.asks[i : i+1]
+	} else if !manyAsks(directive.Answers) {
+		return nil
+	}
+	for _, m := range answered {
 		if err := w.tx.AddLink(w.ctx, gov.Link{Realm: w.realm, From: directive.ID, To: m.ID, Kind: gov.LinkAnswers}); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// manyAsks reports whether words speak of recommendations in the plural, without naming one.
+func manyAsks(words string) bool {
+	n := " " + text.Norm(words)
+	for _, plural := range []string{" các ", " những "} {
+		for _, ask := range []string{"kiến nghị", "đề xuất", "đề nghị"} {
+			if strings.Contains(n, plural+ask) {
+				return true
+			}
+		}
+	}
+	return false
 }

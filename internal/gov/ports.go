@@ -127,6 +127,8 @@ type Figures interface {
 	SupersedeFigure(ctx context.Context, r Realm, id, by ID) error
 	// Figures lists by indicator, period, source day, id.
 	Figures(ctx context.Context, r Realm, q FigureQuery) ([]Figure, error)
+	// CountFigures counts the figures in force by indicator.
+	CountFigures(ctx context.Context, r Realm) (map[string]int, error)
 }
 
 // Targets keeps the targets.

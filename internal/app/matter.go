@@ -1,0 +1,189 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+
+	"haicap/internal/access"
+	"haicap/internal/gov"
+)
+
+// unfinished are the states in which something is still owed.
+var unfinished = []gov.State{gov.StateOpen, gov.Answered, gov.AwaitingDocument, gov.Submitted}
+
+// Matters lists matters; open narrows to those in which something is still owed.
+func (a *App) Matters(ctx context.Context, p access.Principal, q gov.MatterQuery, open bool) (MattersView, error) {
+	var v MattersView
+	if open {
+		q.States = unfinished
+	}
+	err := a.withRegister(func(units gov.Units) error {
+		return a.view(ctx, p, access.BooksRead, func(tx gov.Tx) error {
+			b := a.builder(ctx, tx, p, units)
+			list, next, err1 := tx.Matters(ctx, b.realm, q)
+			total, err2 := tx.CountMatters(ctx, b.realm, q)
+			v = MattersView{Open: open, Total: total, Lines: b.matters(list), Next: next}
+			if len(q.Kinds) == 1 {
+				v.Kind = q.Kinds[0]
+			}
+			if q.Unit != "" {
+				u, err := units.At(q.Unit, "")
+				if err != nil {
+					return err
+				}
+				v.Unit = b.unit(u.UnitKey, q.Unit)
+			}
+			return errors.Join(err1, err2)
+		})
+	})
+	return v, err
+}
+
+// Matter gives a matter with where it comes from, what happened and what can be done now.
+func (a *App) Matter(ctx context.Context, p access.Principal, id gov.ID) (MatterView, error) {
+	var v MatterView
+	err := a.withRegister(func(units gov.Units) error {
+		return a.view(ctx, p, access.BooksRead, func(tx gov.Tx) error {
+			b := a.builder(ctx, tx, p, units)
+			m, err := tx.Matter(ctx, b.realm, id)
+			if err != nil {
+				return err
+			}
+			v = MatterView{MatterLine: b.matters([]gov.Matter{m})[0]}
+			if m.SupersededBy == "" && p.May(access.MattersAct) {
+				v.Steps = gov.Steps(m.Kind, m.State)
+			}
+			if m.Session != "" {
+				s, err := b.session(m.Session)
+				if err != nil {
+					return err
+				}
+				v.Session = &b.sessionLines([]gov.Session{s})[0]
+			}
+			return errors.Join(b.related(&v), b.history(&v))
+		})
+	})
+	return v, err
+}
+
+// related fills in the matters that stand around one.
+func (b *builder) related(v *MatterView) error {
+	if v.Matter.Origin != "" {
+		o, err := b.tx.Matter(b.ctx, b.realm, v.Matter.Origin)
+		if err != nil {
+			return err
+		}
+		v.Origin = &b.matters([]gov.Matter{o})[0]
+	}
+	tasks, _, err := b.tx.Matters(b.ctx, b.realm, gov.MatterQuery{Origin: v.ID})
+	if err != nil {
+		return err
+	}
+	v.Tasks = b.matters(tasks)
+	links, err := b.tx.Links(b.ctx, b.realm, v.ID)
+	if err != nil {
+		return err
+	}
+	for _, l := range links {
+		other := l.To
+		if other == v.ID {
+			other = l.From
+		}
+		m, err := b.tx.Matter(b.ctx, b.realm, other)
+		if err != nil {
+			return err
+		}
+		line := b.matters([]gov.Matter{m})
+		switch {
+		case l.Kind == gov.LinkAnswers && m.SupersededBy == "":
+			v.Answers = append(v.Answers, line...)
+		case l.Kind == gov.LinkRepeats && l.From == v.ID:
+			v.Replaces = append(v.Replaces, line...)
+		}
+	}
+	return nil
+}
+
+// history fills in the events and the further sources of a matter.
+func (b *builder) history(v *MatterView) error {
+	events, err := b.tx.Events(b.ctx, b.realm, v.ID)
+	if err != nil {
+		return err
+	}
+	names := map[gov.ID]string{}
+	for _, e := range events {
+		if _, ok := names[e.By]; !ok && e.By != "" {
+			acc, err := b.tx.Account(b.ctx, b.realm, e.By)
+			if err != nil && !gov.IsNotFound(err) {
+				return err
+			}
+			names[e.By] = acc.Name
+		}
+		v.Events = append(v.Events, EventLine{MatterEvent: e, Who: names[e.By]})
+	}
+	also, err := b.tx.AlsoSaid(b.ctx, b.realm, "matter", v.ID)
+	for _, s := range also {
+		v.AlsoSaid = append(v.AlsoSaid, b.source(s.Source))
+	}
+	return err
+}
+
+// Act moves a matter by one step of the flow, with an event that stays. Promoting a directive makes its task.
+func (a *App) Act(ctx context.Context, p access.Principal, id gov.ID, in ActInput) error {
+	note, number := strings.TrimSpace(in.Note), strings.TrimSpace(in.Number)
+	return a.update(ctx, p, access.MattersAct, func(tx gov.Tx, s gov.Stamp) (act, error) {
+		m, err := tx.Matter(ctx, gov.Realm(p.Realm), id)
+		if err != nil {
+			return act{}, err
+		}
+		step, err := gov.StepFor(m.Kind, m.State, in.Action)
+		if err != nil {
+			return act{}, err
+		}
+		switch {
+		case m.SupersededBy != "":
+			return act{}, gov.Errorf(gov.Conflict, "error.stale")
+		case step.Need == gov.NeedNote && note == "":
+			return act{}, gov.Errorf(gov.Invalid, "error.note_needed")
+		case step.Need == gov.NeedNumber && number == "":
+			return act{}, gov.Errorf(gov.Invalid, "error.document_number_needed")
+		}
+		if step.Action == gov.ActPromote {
+			if err := a.promote(ctx, tx, m, s); err != nil {
+				return act{}, err
+			}
+		}
+		e := gov.MatterEvent{Realm: m.Realm, Matter: m.ID, At: s.At, By: s.By, Action: step.Action, From: m.State, To: step.To, Note: note}
+		if number != "" && step.Need == gov.NeedNumber {
+			m.AssignedBy, e.Note = number, strings.TrimSpace(number+" "+note)
+		}
+		m.State, m.Version = step.To, in.Version
+		return act{"matter." + string(step.Action), "matter", m.ID}, errors.Join(tx.AddEvent(ctx, e), tx.UpdateMatter(ctx, m))
+	})
+}
+
+// promote makes a task of a directive; a directive that has a task in force gets no second one.
+func (a *App) promote(ctx context.Context, tx gov.Tx, directive gov.Matter, s gov.Stamp) error {
+	tasks, _, err := tx.Matters(ctx, directive.Realm, gov.MatterQuery{Origin: directive.ID, Kinds: []gov.MatterKind{gov.Task}})
+	if err != nil {
+		return err
+	}
+	if len(tasks) > 0 {
+		return gov.Errorf(gov.Conflict, "error.exists")
+	}
+	doc, err := tx.Document(ctx, directive.Realm, directive.Source.Document)
+	if err != nil && !gov.IsNotFound(err) {
+		return err
+	}
+	t := directive
+	t.ID, t.Kind, t.Origin, t.Created, t.Version = gov.NewID(s.At), gov.Task, directive.ID, s, 1
+	t.State, t.Parties = gov.FirstState(gov.Task, doc.Kind.Assigns()), slices.Clone(directive.Parties)
+	if doc.Kind.Assigns() {
+		t.AssignedBy = doc.Number
+	}
+	return errors.Join(tx.CreateMatter(ctx, t),
+		tx.AddEvent(ctx, gov.MatterEvent{Realm: t.Realm, Matter: t.ID, At: s.At, By: s.By, Action: gov.ActOpen, To: t.State}),
+		tx.Index(ctx, gov.SearchEntry{Realm: t.Realm, Noun: "matter", Record: t.ID, Title: t.Text, Body: t.By, Day: t.Opened}))
+}
