@@ -177,7 +177,7 @@ func (im *importer) checkTimelines(string) error {
 	return nil
 }
 
-// readLaw notes which article formed each unit of today.
+// readLaw notes which article formed each unit on the cutover, the only day of which legal_basis.csv speaks.
 func (im *importer) readLaw(dir string) error {
 	t, err := readTable(dir, "legal_basis.csv", false, "code", "resolution", "clause_of_art_1")
 	im.law = map[string]string{}
@@ -218,7 +218,7 @@ func (im *importer) readSuccessions(dir string) error {
 			return r.bad("error.units_import_kind", string(extent))
 		}
 		source := ""
-		if day == cutover && next.From == cutover {
+		if day == Cutover && next.From == Cutover {
 			source = im.law[next.Code]
 		}
 		im.link(old, next, day, extent, source)
@@ -234,9 +234,6 @@ func (im *importer) link(old, next gov.UnitVersion, day gov.Day, extent gov.Exte
 	im.pairs[key] = true
 	im.successions = append(im.successions, gov.Succession{Old: old.UnitKey, New: next.UnitKey, Day: day, Extent: extent, Source: source})
 }
-
-// cutover is the day of which legal_basis.csv speaks: the two-tier system began.
-const cutover gov.Day = "2025-07-01"
 
 // eve is the day of which successions_pre2025.csv names the successors.
 const eve gov.Day = "2025-06-30"

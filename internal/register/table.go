@@ -118,21 +118,13 @@ func (r row) day(column string) (gov.Day, error) {
 // typed splits a full name ("Xã Ia Mơ") into type and name. The name's own words decide: lists have rows whose type column
 // lags behind the name.
 func (r row) typed(nameColumn, typeColumn string) (gov.UnitType, string, error) {
-	full := strings.ReplaceAll(text.Tones(strings.Join(strings.Fields(r.get(nameColumn)), " ")), "’", "'")
-	lower := strings.ToLower(full)
-	for _, t := range unitTypes {
-		if strings.HasPrefix(lower, string(t)+" ") {
-			return t, full[len(t)+1:], nil
-		}
+	full := Spell(r.get(nameColumn))
+	if t, name, ok := SplitName(full); ok {
+		return t, name, nil
 	}
 	t := gov.UnitType(strings.TrimSuffix(strings.ToLower(r.get(typeColumn)), " trực thuộc trung ương"))
-	if full == "" || !slices.Contains(unitTypes, t) {
+	if full == "" || !slices.Contains(UnitTypes, t) {
 		return "", "", r.bad("error.units_import_name", r.get(nameColumn))
 	}
 	return t, full, nil
-}
-
-// unitTypes are the words that a full name begins with, longer ones before those that they begin with.
-var unitTypes = []gov.UnitType{
-	gov.City, gov.Town, gov.Township, gov.SpecialZone, gov.Ward, gov.Commune, gov.UrbanDist, gov.RuralDist, gov.Province,
 }

@@ -9,9 +9,6 @@ import (
 	"haicap/internal/register"
 )
 
-// cutover is the day on which the districts ended and all provinces and communes began anew.
-const cutover gov.Day = "2025-07-01"
-
 // A pair says which code went to which on a day; it becomes a succession when all versions are known.
 type pair struct {
 	old, new string
@@ -105,14 +102,14 @@ func (b *builder) present([]fact) error {
 		if _, bare, err := cut(p.Name); err == nil {
 			name = bare
 		}
-		b.put(gov.UnitVersion{UnitKey: gov.UnitKey{Code: p.Code, From: cutover}, Type: t, Name: name})
+		b.put(gov.UnitVersion{UnitKey: gov.UnitKey{Code: p.Code, From: register.Cutover}, Type: t, Name: name})
 	}
 	for _, w := range b.src.wards {
 		t, name, err := cut(w.Name)
 		if err != nil {
 			return err
 		}
-		b.put(gov.UnitVersion{UnitKey: gov.UnitKey{Code: w.Code, From: cutover}, Type: t, Name: name, Parent: w.Province})
+		b.put(gov.UnitVersion{UnitKey: gov.UnitKey{Code: w.Code, From: register.Cutover}, Type: t, Name: name, Parent: w.Province})
 	}
 	return nil
 }
@@ -122,9 +119,9 @@ func (b *builder) present([]fact) error {
 func (b *builder) provinces(facts []fact) error {
 	for _, p := range b.src.provinces {
 		u := b.byCode[p.Code][0]
-		u.From, u.To = "", cutover
+		u.From, u.To = "", register.Cutover
 		b.put(u)
-		b.link(pair{p.Code, p.Code, cutover}, gov.Whole, "202/2025/QH15, Điều 1")
+		b.link(pair{p.Code, p.Code, register.Cutover}, gov.Whole, "202/2025/QH15, Điều 1")
 	}
 	for _, f := range facts {
 		if f.kind == "unit" && len(f.code) == 2 {
@@ -141,7 +138,7 @@ func (b *builder) former(facts []fact) error {
 	provinces := map[string]string{}
 	for code, vs := range b.byCode {
 		for _, u := range vs {
-			if len(code) == 2 && u.To == cutover {
+			if len(code) == 2 && u.To == register.Cutover {
 				provinces[lower(u.Full())] = code
 			}
 		}
@@ -173,9 +170,9 @@ func (b *builder) former(facts []fact) error {
 		if err != nil {
 			return err
 		}
-		b.put(gov.UnitVersion{UnitKey: gov.UnitKey{Code: m.OldCode}, To: cutover, Type: t, Name: name, Parent: district})
+		b.put(gov.UnitVersion{UnitKey: gov.UnitKey{Code: m.OldCode}, To: register.Cutover, Type: t, Name: name, Parent: district})
 		if m.NewCode != "" {
-			b.link(pair{m.OldCode, m.NewCode, cutover}, gov.ExtentUnknown, "")
+			b.link(pair{m.OldCode, m.NewCode, register.Cutover}, gov.ExtentUnknown, "")
 		}
 	}
 	for _, f := range districts {
@@ -200,7 +197,7 @@ func (b *builder) district(province, full string, known map[string]fact, used ma
 		code = register.MarkerCode(province, full)
 	}
 	if len(b.byCode[code]) == 0 {
-		b.put(gov.UnitVersion{UnitKey: gov.UnitKey{Code: code}, To: cutover, Type: t, Name: name, Parent: province})
+		b.put(gov.UnitVersion{UnitKey: gov.UnitKey{Code: code}, To: register.Cutover, Type: t, Name: name, Parent: province})
 	}
 	return code, nil
 }

@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"haicap/internal/gov"
+	"haicap/internal/register"
 )
 
 // A fact is one row of facts.csv. The kinds:
@@ -54,8 +55,8 @@ func readFacts(data []byte) ([]fact, error) {
 		}
 		line, _ := r.FieldPos(0)
 		f := fact{
-			line: line, kind: row[0], code: row[1], from: row[2], to: row[3], typ: row[4], name: spell(row[5]), parent: row[6],
-			newCode: row[7], extent: row[8], was: spell(row[9]), source: row[10],
+			line: line, kind: row[0], code: row[1], from: row[2], to: row[3], typ: row[4], name: register.Spell(row[5]), parent: row[6],
+			newCode: row[7], extent: row[8], was: register.Spell(row[9]), source: row[10],
 		}
 		if err := f.check(row); err != nil {
 			return nil, fmt.Errorf("facts.csv, line %d: %w", line, err)
@@ -82,7 +83,7 @@ func (f fact) check(row []string) error {
 	if f.extent != "" && f.extent != string(gov.Whole) && f.extent != string(gov.Part) {
 		return fmt.Errorf("the extent is whole, part or empty, not %q", f.extent)
 	}
-	if f.typ != "" && !slices.Contains(types, gov.UnitType(f.typ)) {
+	if f.typ != "" && !slices.Contains(register.UnitTypes, gov.UnitType(f.typ)) {
 		return fmt.Errorf("no type %q", f.typ)
 	}
 	return nil

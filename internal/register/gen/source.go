@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"haicap/internal/gov"
-	"haicap/internal/text"
+	"haicap/internal/register"
 )
 
 // The rows of the package's three tables, as far as they are used.
@@ -58,35 +58,25 @@ func readSource(data []byte) (source, error) {
 		return s, fmt.Errorf("address.json lacks one of the tables provinces, wards, ward_mappings")
 	}
 	for i := range s.provinces {
-		s.provinces[i].Name = spell(s.provinces[i].Name)
+		s.provinces[i].Name = register.Spell(s.provinces[i].Name)
 	}
 	for i := range s.wards {
-		s.wards[i].Name = spell(s.wards[i].Name)
+		s.wards[i].Name = register.Spell(s.wards[i].Name)
 	}
 	for i := range s.mappings {
 		m := &s.mappings[i]
 		// Leading zeros are lost in some of the package's codes.
 		m.NewCode = strings.Repeat("0", max(0, 5-len(m.NewCode))) + m.NewCode
-		m.OldName, m.OldDistrict, m.OldProvince = spell(m.OldName), spell(m.OldDistrict), spell(m.OldProvince)
+		m.OldName, m.OldDistrict, m.OldProvince = register.Spell(m.OldName), register.Spell(m.OldDistrict), register.Spell(m.OldProvince)
 	}
 	return s, nil
 }
 
-// spell is a name in the register's spelling: NFC, tone placement of hòa, straight apostrophe, single spaces.
-func spell(name string) string {
-	return strings.ReplaceAll(text.Tones(strings.Join(strings.Fields(text.NFC(name)), " ")), "’", "'")
-}
-
-// types are the words that a full name begins with, longer ones before those that they begin with.
-var types = []gov.UnitType{gov.City, gov.Town, gov.Township, gov.SpecialZone, gov.Ward, gov.Commune, gov.UrbanDist, gov.RuralDist, gov.Province}
-
 // cut splits a full name into type and name.
 func cut(full string) (gov.UnitType, string, error) {
-	lower := strings.ToLower(full)
-	for _, t := range types {
-		if strings.HasPrefix(lower, string(t)+" ") && len(full) > len(t)+1 {
-			return t, full[len(t)+1:], nil
-		}
+	t, name, ok := register.SplitName(full)
+	if !ok {
+		return "", "", fmt.Errorf("%q begins with no type of unit", full)
 	}
-	return "", "", fmt.Errorf("%q begins with no type of unit", full)
+	return t, name, nil
 }
