@@ -1,4 +1,359 @@
 package reader
 
+import (
+	"strings"
+
+	"haicap/internal/gov"
+	"haicap/internal/reader/grammar"
+	"haicap/internal/text"
+)
+
+// How far the reader looks from a number, in tokens. The bounds keep reading linear where a text is one sentence.
+const (
+	farLeft  = 60
+	farRight = 24
+)
+
+// A role is what a word does for the numbers after it (data/figure_cues.csv).
+type role string
+
+var cues = func() *grammar.Dict[role] {
+	d := &grammar.Dict[role]{}
+	for _, r := range table("figure_cues.csv") {
+		d.Add(r[0], role(r[1]))
+	}
+	return d
+}()
+
+// goesOn are words at the start of a sentence or line that carry on what the one before claims.
+var goesOn = phrases([]string{"trong đó", "đồng thời", "cùng với đó", "bên cạnh đó", "ngoài ra", "cụ thể"})
+
+// A reach is what governs the numbers of a paragraph at one point of it.
+type reach struct {
+	time   *timeRef // the last time that governs
+	lead   bool     // it stands at the head of the sentence that the number is in
+	target bool     // the sentence, or one before that it goes on with, sets aims
+	term   bool     // the paragraph speaks of a term
+	unit   string   // the last unit that was a subject
+}
+
+// A context is what is known of one number's surroundings.
+type context struct {
+	reach
+	clause  int      // first token of the clause: after a semicolon, an opening bracket, the sentence's start
+	segment int      // first token after the figure before, or of the clause
+	right   int      // token after the last one of what belongs to the number: up to the next sign or number
+	bracket bool     // the clause stands in brackets
+	own     *timeRef // the time in the number's own clause
+	before  *gov.FigureDraft
+	gap     bool // the figure before stands in another clause
+}
+
 // readFigures finds the numbers that could stand in a ledger.
-func (d *doc) readFigures() {}
+func (d *doc) readFigures() {
+	busy := make([]bool, len(d.Tokens))
+	for _, t := range d.times {
+		for k := t.First; k < t.Last; k++ {
+			busy[k] = true
+		}
+	}
+	f := &figures{doc: d, busy: busy, owners: d.unitWords()}
+	for i, p := range d.paras {
+		switch {
+		case p.Class.silent():
+		case p.Class == tableRow:
+			f.row(i)
+		default:
+			f.paragraph(p)
+		}
+	}
+}
+
+// figures is the stage's own state.
+type figures struct {
+	*doc
+	busy   []bool
+	owners *owners
+	now    int // index of the first time that is not before the current sentence
+	last   reach
+	buf    []quantity
+	keys   []string // indicators that the label of the figure before names
+}
+
+func (f *figures) paragraph(p para) {
+	r := reach{}
+	if _, n := goesOn.At(f.Tokens, p.Body); n > 0 {
+		r.target = f.last.target
+	}
+	for s := p.First; s < p.Last; s++ {
+		r = f.sentence(s, p, r)
+	}
+	f.last = r
+}
+
+// sentence reads the figures of one sentence and gives what it leaves to govern the next.
+func (f *figures) sentence(s int, p para, r reach) reach {
+	sent := f.Sentences[s]
+	first := max(sent.First, p.Body)
+	r.lead = false
+	if r.target && f.saysPast(first, sent.Last) {
+		r.target = false
+	}
+	f.buf = f.quantities(s, first, sent.Last, f.busy, f.buf[:0])
+	for f.now < len(f.times) && f.times[f.now].First < first {
+		f.now++
+	}
+	at := first
+	c := context{clause: first, segment: first}
+	for i, q := range f.buf {
+		r = f.advance(&c, r, at, q.First, first)
+		at = q.Last
+		c.right = f.rightEdge(q, sent.Last)
+		if i+1 < len(f.buf) {
+			c.right = min(c.right, f.buf[i+1].CmpFrom)
+		}
+		c.reach = r
+		f.emit(q, &c, sent)
+		c.before, c.gap, c.segment = &f.out.Figures[len(f.out.Figures)-1], false, q.Last
+	}
+	return f.advance(&c, r, at, sent.Last, first)
+}
+
+// advance walks the tokens [from, to) and keeps clause, governing time, aim and subject up to date.
+func (f *figures) advance(c *context, r reach, from, to, start int) reach {
+	outer := r
+	for i := from; i < to; i++ {
+		t := f.Tokens[i]
+		switch t.Norm {
+		case ";":
+			c.clause, c.segment, c.own, c.gap = i+1, i+1, nil, true
+			continue
+		case "(":
+			c.bracket, c.clause, c.segment, outer = true, i+1, i+1, r
+			continue
+		case ")":
+			if c.bracket {
+				c.bracket, r = false, outer
+				c.segment = i + 1
+			}
+			continue
+		case "nhiệm":
+			r.term = r.term || f.is(i, "nhiệm kỳ")
+		}
+		for f.now < len(f.times) && f.times[f.now].First < i {
+			f.now++
+		}
+		if f.now < len(f.times) && f.times[f.now].First == i {
+			ref := &f.times[f.now]
+			if f.governs(ref, start) {
+				r.time, c.own = ref, ref
+				r.lead = ref.First <= start+6
+			}
+			if ref.Shape == years {
+				r.term = true
+			}
+			if ref.Shape == duration && f.is(i, "5 năm") {
+				r.term = true
+			}
+		}
+		if name := f.owners.at(f.doc, i); name != "" && !c.bracket {
+			r.unit = name
+		}
+		if t.Kind == text.Word {
+			if role, n := cues.At(f.Tokens[:to], i); n > 0 {
+				switch role {
+				case "target", "targetchange":
+					if f.Tokens[i].Norm != "phải" && f.Tokens[i].Norm != "ít" && f.Tokens[i].Norm != "chưa" && f.Tokens[i].Norm != "tối" {
+						r.target = true
+					}
+				case "past":
+					if n == 1 || role == "past" {
+						r.target = r.target && i > c.segment+30
+					}
+				}
+			}
+		}
+	}
+	return r
+}
+
+// saysPast reports whether the sentence begins by telling what was done.
+func (f *figures) saysPast(first, last int) bool {
+	if _, n := goesOn.At(f.Tokens[:last], first); n > 0 {
+		return false
+	}
+	for i := first; i < min(last, first+20); i++ {
+		if role, n := cues.At(f.Tokens[:last], i); n > 0 && role == "past" {
+			return true
+		}
+	}
+	return false
+}
+
+// rightEdge is where the words that belong to the number end.
+func (f *figures) rightEdge(q quantity, last int) int {
+	k := q.Last
+	for k < last && k < q.Last+farRight {
+		if t := f.Tokens[k]; t.Kind == text.Punct && t.Norm != "-" && t.Norm != "–" && t.Norm != "/" && t.Norm != "&" || t.Kind == text.Ellipsis {
+			break
+		}
+		k++
+	}
+	return k
+}
+
+// governs reports whether a time is one that the numbers after it speak of. The day of a document, the term of a congress or a
+// programme's stage inside a name, and what is only compared with do not govern.
+func (f *figures) governs(ref *timeRef, start int) bool {
+	if ref.Shape == duration || ref.First > 0 && f.near(ref.First, "so với", 5) {
+		return false
+	}
+	lead := ref.First <= start+2
+	switch ref.Shape {
+	case day:
+		return ref.Month > 0 && ref.Year > 0 && !f.afterNumber(ref.First) && (ref.First == start || f.Tokens[ref.First-1].Norm != ",")
+	case years:
+		if lead {
+			return true
+		}
+		switch f.Tokens[ref.First-1].Norm {
+		case "trong", "cả", "qua":
+			return true
+		case ",":
+			return f.Tokens[ref.First].Norm == "giai"
+		}
+		return false
+	case aYear:
+		if ref.First > start && ref.Last == ref.First+1 && f.Tokens[ref.First-1].Kind == text.Word {
+			return false // Luật Đất đai 2013
+		}
+	}
+	return true
+}
+
+// emit puts a quantity with its surroundings together to a figure.
+func (f *figures) emit(q quantity, c *context, sent text.Sentence) {
+	span := f.span(q.First, q.Last)
+	fig := gov.FigureDraft{Text: span.Of(f.Text), Span: span, Value: q.Value, Of: q.Of, Measure: q.Measure, Comparator: q.Cmp,
+		Sentence: sent.Span, Confidence: gov.Likely}
+	m := f.meaning(q, c)
+	fig.Kind, fig.Rule = m.kind, m.rule
+	fig.Label, fig.Indicator = f.label(q, c, m)
+	ref := f.timeOf(q, c, sent)
+	if ref != nil {
+		fig.Period = f.period(*ref)
+	}
+	fig.Scope = f.scope(ref, c, q)
+	if fig.Kind == gov.Result && f.future(fig.Period) && q.Class != timeLen {
+		fig.Kind, fig.Rule = gov.TargetFig, "figure.future"
+	}
+	fig.Unit = f.unitOf(q, c)
+	fig.Confidence = confidence(fig, q)
+	if f.explain {
+		fig.Why = f.why(q, c, m, ref, fig)
+	}
+	f.out.Figures = append(f.out.Figures, fig)
+}
+
+// future reports whether the period begins after the document's year.
+func (f *figures) future(p gov.Period) bool {
+	day := f.out.Document.Date
+	if day == "" {
+		day = f.out.Document.Published
+	}
+	return len(p) >= 4 && len(day) >= 4 && string(p[:4]) > string(day[:4])
+}
+
+// confidence: sure where measure, label and indicator are known and agree; open where nothing says what is measured.
+func confidence(fig gov.FigureDraft, q quantity) gov.Confidence {
+	switch {
+	case q.Class == unknown || fig.Label == "":
+		return gov.Open
+	case fig.Indicator != "" && fig.Unit != "" && fig.Period != "":
+		return gov.Sure
+	case q.Class == percent || q.Class == money || q.Class == people || q.Class == targets || q.Class == size:
+		return gov.Sure
+	}
+	return gov.Likely
+}
+
+// why lists the evidence for --explain.
+func (f *figures) why(q quantity, c *context, m meaning, ref *timeRef, fig gov.FigureDraft) []gov.Evidence {
+	list := []gov.Evidence{{Field: "value", Rule: "figure.number", Span: f.Tokens[q.Num].Span}}
+	if m.cueLast > m.cue {
+		list = append(list, gov.Evidence{Field: "kind", Rule: fig.Rule, Span: f.span(m.cue, m.cueLast), Against: m.against})
+	}
+	if q.CmpFrom < q.Num {
+		list = append(list, gov.Evidence{Field: "comparator", Rule: "figure.comparator", Span: f.span(q.CmpFrom, q.Num)})
+	}
+	if ref != nil {
+		list = append(list, gov.Evidence{Field: "period", Rule: ref.Rule, Span: f.span(ref.First, ref.Last)})
+	}
+	return list
+}
+
+// timeOf gives the time that the value speaks of: the one in its clause, else the one that governs its sentence or paragraph.
+func (f *figures) timeOf(q quantity, c *context, sent text.Sentence) *timeRef {
+	if c.own != nil {
+		return c.own
+	}
+	for k := f.now; k < len(f.times) && f.times[k].First < min(sent.Last, q.Last+12); k++ {
+		ref := &f.times[k]
+		if ref.First < q.Last {
+			continue
+		}
+		if !f.clear(q.Last, ref.First) || ref.Shape == duration || ref.Shape == day || f.near(ref.First, "so với", 5) {
+			break
+		}
+		return ref
+	}
+	return c.time
+}
+
+// clear reports whether the words between a number and a time after it let the time speak of the number: no sign, no other verb.
+func (f *figures) clear(from, to int) bool {
+	for k := from; k < to; k++ {
+		t := f.Tokens[k]
+		if t.Kind == text.Number || t.Kind == text.Punct && t.Norm != "-" && t.Norm != "(" || t.Kind == text.Ellipsis {
+			return false
+		}
+		switch t.Norm {
+		case "được", "đã", "khởi", "thành", "ban", "do", "tăng", "giảm", "so", "kế", "theo", "là", "từ":
+			return false
+		}
+	}
+	return true
+}
+
+// scope: annual where the year stands in the value's own clause or leads its sentence, term where the text says so, else open.
+func (f *figures) scope(ref *timeRef, c *context, q quantity) gov.Scope {
+	if ref == nil {
+		return gov.ScopeOpen
+	}
+	own := ref == c.own || ref.First >= q.Last
+	switch {
+	case ref.Shape == years && ref.To > ref.Year+1 && (own || c.lead):
+		return gov.Term
+	case ref.Shape == years:
+		return gov.ScopeOpen
+	case own && ref.First >= c.clause, c.lead && !c.term:
+		if f.cumulative(c) {
+			return gov.Term
+		}
+		return gov.Annual
+	}
+	return gov.ScopeOpen
+}
+
+// cumulative reports whether the clause says that the value adds up over more than a year.
+func (f *figures) cumulative(c *context) bool {
+	for i := c.clause; i < c.right; i++ {
+		if f.is(i, "lũy kế") || f.is(i, "luỹ kế") || f.is(i, "cả nhiệm kỳ") || f.is(i, "toàn nhiệm kỳ") {
+			return true
+		}
+	}
+	return false
+}
+
+// lower reports whether a word begins in lower case.
+func lower(s string) bool { return s != "" && strings.ToLower(s[:1]) == s[:1] }

@@ -1,4 +1,286 @@
 package reader
 
-// readHead finds what the document says of itself: kind, title, days, number, issuer.
-func (d *doc) readHead() {}
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"haicap/internal/gov"
+	"haicap/internal/reader/grammar"
+	"haicap/internal/text"
+)
+
+// A kindCue is a word of a title or a lead that tells what kind of event or document the text is about. The heaviest wins.
+type kindCue struct {
+	kind  gov.DocumentKind
+	title int // weight in a title
+	lead  int // weight in the first sentences
+}
+
+// kindCues: a working session is called so wherever else it is held, so its words weigh most.
+var kindCues = func() *grammar.Dict[kindCue] {
+	d := &grammar.Dict[kindCue]{}
+	for _, c := range []struct {
+		kind        gov.DocumentKind
+		title, lead int
+		words       string
+	}{
+		{gov.KindWorkingSession, 9, 5, "làm việc với|làm việc tại|làm việc cùng|buổi làm việc"},
+		{gov.KindWorkingSession, 0, 5, "buổi làm việc tại|cuộc làm việc|có buổi làm việc|đã làm việc với"},
+		{gov.KindCongress, 8, 4, "đại hội đại biểu|đại hội đảng bộ|đại hội chi bộ|đại hội đảng viên|tổ chức đại hội"},
+		{gov.KindInspection, 7, 6, "giám sát việc|giám sát tại|giám sát tình hình|giám sát công tác|kiểm tra việc|kiểm tra tại|kiểm tra công tác|kiểm tra tình hình|kiểm tra tiến độ|thanh tra tại|khảo sát"},
+		{gov.KindInspection, 7, 6, "đoàn giám sát|đoàn kiểm tra|đoàn thanh tra|giám sát chuyên đề|đi kiểm tra"},
+		{gov.KindConference, 6, 3, "họp|hội nghị|cuộc họp|tiếp xúc cử tri|hội thảo|tọa đàm|kỳ họp|phiên họp|giao ban|đối thoại|gặp mặt|sơ kết|tổng kết"},
+	} {
+		for _, w := range strings.Split(c.words, "|") {
+			d.Add(w, kindCue{c.kind, c.title, c.lead})
+		}
+	}
+	for _, w := range []string{"phòng họp", "giấy chứng nhận", "nghị quyết đại hội", "sau đại hội", "kết hợp", "phù hợp", "tổng hợp",
+		"cơ quan kiểm tra", "ủy ban kiểm tra", "ban kiểm tra", "kết quả giám sát", "sau hội nghị", "sau cuộc họp"} {
+		d.Add(w, kindCue{})
+	}
+	return d
+}()
+
+// officialKinds are the kinds of documents that name their own type in a line of capitals.
+var officialKinds = []struct {
+	words string
+	kind  gov.DocumentKind
+}{
+	{"thông báo kết luận", gov.KindConclusionNotice}, {"nghị quyết", gov.KindResolution}, {"kế hoạch", gov.KindPlan},
+	{"chương trình hành động", gov.KindPlan}, {"báo cáo", gov.KindReport}, {"kết luận", gov.KindConclusionNotice}, {"thông báo", gov.KindConclusionNotice},
+}
+
+// readHead finds what the document says of itself: title, kind, days, number, issuer.
+func (d *doc) readHead() {
+	h := &d.out.Document
+	h.Kind = gov.KindOther
+	if len(d.paras) == 0 {
+		return
+	}
+	d.headTitle()
+	if !d.officialHead() {
+		d.eventKind()
+	}
+	d.eventDay()
+}
+
+// headTitle takes the title from the dateline, the first line or the lines under a document's type.
+func (d *doc) headTitle() {
+	h := &d.out.Document
+	if d.paras[0].Class == dateline {
+		p := d.paras[0]
+		if day := gov.Day(strings.ReplaceAll(d.words(1, 6), " ", "")); day.Valid() {
+			h.Published = day
+		}
+		h.Title = d.words(6, d.end(p))
+		return
+	}
+	var parts []string
+	for _, p := range d.paras[:min(len(d.paras), headLines+4)] {
+		if p.Class == title {
+			parts = append(parts, p.Span.Of(d.Text))
+		}
+	}
+	h.Title = strings.Join(parts, " ")
+}
+
+// officialHead reads the letterhead of an official document and reports whether there is one.
+func (d *doc) officialHead() bool {
+	h := &d.out.Document
+	found := false
+	for i, p := range d.paras[:min(len(d.paras), headLines+4)] {
+		switch {
+		case p.Class == frame:
+			d.frameLine(i)
+		case p.Class == title && i > 0:
+			line := d.norm(p.Body, d.end(p))
+			for _, k := range officialKinds {
+				if !found && (line == k.words || strings.HasPrefix(line, k.words+" ") && d.Tokens[p.Body].Caps) {
+					h.Kind, found = k.kind, true
+					if k.words == "thông báo" && !d.saysConclusion() {
+						h.Kind = gov.KindOther
+					}
+				}
+			}
+		}
+	}
+	return found
+}
+
+// saysConclusion reports whether the title says that the notice gives conclusions.
+func (d *doc) saysConclusion() bool {
+	return strings.Contains(text.Norm(d.out.Document.Title), "kết luận") || strings.Contains(text.Norm(d.out.Document.Title), "ý kiến chỉ đạo")
+}
+
+// frameLine reads number, place, day of signing and issuer from a line of the letterhead.
+func (d *doc) frameLine(i int) {
+	h, p := &d.out.Document, d.paras[i]
+	first, last := d.Sentences[p.First].First, d.end(p)
+	if i == 0 && h.Issuer == "" {
+		s := d.Sentences[p.First]
+		if _, n := mottos.At(d.Tokens[:last], first); n == 0 {
+			h.Issuer = s.Span.Of(d.Text)
+		}
+	}
+	for k := first; k < last; k++ {
+		t := d.Tokens[k]
+		if t.Norm == "số" && k+2 < last && d.Tokens[k+1].Norm == ":" && h.Number == "" {
+			end := k + 3
+			for end < last && (d.glued(end) || d.Tokens[end].Norm == "-" || d.Tokens[end].Norm == "/" || d.Tokens[end-1].Norm == "-" || d.Tokens[end-1].Norm == "/") {
+				end++
+			}
+			h.Number = d.words(k+2, end)
+		}
+		if m, ok := timeSet.At(d.Tokens[:last], k); ok && m.Rule.Value.shape == day {
+			if ref, ok := d.timeRef(m); ok && ref.Year > 0 {
+				h.Date = dayOf(ref.Year, ref.Month, ref.Day)
+				if k > first+1 && d.Tokens[k-1].Norm == "," {
+					from := k - 1
+					for from > first && d.Tokens[from-1].Upper && d.Tokens[from-1].Kind == text.Word && !d.Tokens[from-1].Caps {
+						from--
+					}
+					h.Place = d.words(from, k-1)
+				}
+				return
+			}
+		}
+	}
+}
+
+// eventKind weighs the cues of title and lead.
+func (d *doc) eventKind() {
+	weight := map[gov.DocumentKind]int{}
+	weigh := func(first, last int, inTitle bool) {
+		kindCues.Each(d.Tokens, first, last, func(_, _ int, c kindCue) {
+			w := c.lead
+			if inTitle {
+				w = c.title
+			}
+			weight[c.kind] = max(weight[c.kind], w)
+		})
+	}
+	for _, p := range d.paras {
+		if p.Class == dateline || p.Class == title {
+			weigh(d.Sentences[p.First].First, d.end(p), true)
+		}
+	}
+	for _, s := range d.leadSentences() {
+		weigh(s.First, min(s.Last, s.First+100), false)
+	}
+	best := 0
+	for _, k := range gov.DocumentKinds {
+		if weight[k] > best && k != "" {
+			best, d.out.Document.Kind = weight[k], k
+		}
+	}
+}
+
+// leadSentences are the first sentences of the body: where an article says what happened, and when.
+func (d *doc) leadSentences() []text.Sentence {
+	var list []text.Sentence
+	paras := 0
+	for _, p := range d.paras {
+		if p.Class != body && p.Class != listItem {
+			continue
+		}
+		list = append(list, d.Sentences[p.First:min(p.Last, p.First+2)]...)
+		if paras++; paras == 2 {
+			break
+		}
+	}
+	return list
+}
+
+// eventDay finds the day of the event: the first day that the lead names, with its year from the day of publication or the
+// context. An article about no one event has none.
+func (d *doc) eventDay() {
+	h := &d.out.Document
+	if h.Kind == gov.KindOther || h.Kind == gov.KindReport || h.Kind == gov.KindResolution || h.Kind == gov.KindPlan {
+		return
+	}
+	for _, s := range d.leadSentences() {
+		var found *timeRef
+		timeSet.Each(d.Tokens, s.First, min(s.Last, s.First+60), func(m grammar.Match[timeRule]) {
+			if found != nil || m.Rule.Value.shape != day || m.First > s.First && d.Tokens[m.First-1].Norm == "," && d.afterNumber(m.First) {
+				return
+			}
+			if ref, ok := d.timeRef(m); ok && ref.Day > 0 && ref.Month > 0 {
+				found = &ref
+			}
+		})
+		if found == nil {
+			continue
+		}
+		year := found.Year
+		if year == 0 {
+			year = d.yearFor(found.Month, found.Day, s)
+		}
+		if year > 0 {
+			if day := dayOf(year, found.Month, found.Day); day.Valid() {
+				h.Date = day
+			}
+		}
+		return
+	}
+}
+
+// afterNumber reports whether token i stands after the number of a document ("Chỉ thị số 17-CT/TU, ngày …").
+func (d *doc) afterNumber(i int) bool {
+	for k := i - 1; k >= 0 && k > i-10; k-- {
+		if d.Tokens[k].Norm == "số" {
+			return true
+		}
+	}
+	return false
+}
+
+// yearFor finds the year of a day and month: the last such day before publication; for a congress the first year of the term;
+// else the year that the lead's results and plans are for.
+func (d *doc) yearFor(month, dayOfMonth int, lead text.Sentence) int {
+	h := d.out.Document
+	if h.Published != "" {
+		year := h.Published.Year()
+		if dayOf(year, month, dayOfMonth) > h.Published {
+			year--
+		}
+		return year
+	}
+	plan, term := 0, 0
+	timeSet.Each(d.Tokens, lead.First, lead.Last, func(m grammar.Match[timeRule]) {
+		ref, ok := d.timeRef(m)
+		if !ok {
+			return
+		}
+		if ref.Shape == years && ref.To == ref.Year+5 && term == 0 {
+			term = ref.Year
+		}
+		if ref.Shape == aYear && d.near(m.First, "phương hướng", 12) {
+			plan = ref.Year
+		}
+	})
+	switch {
+	case h.Kind == gov.KindCongress && term > 0:
+		return term
+	case plan > 0 && month >= 10:
+		return plan - 1
+	case plan > 0:
+		return plan
+	}
+	return 0
+}
+
+// near reports whether the two words stand among the n tokens before token i.
+func (d *doc) near(i int, words string, n int) bool {
+	for k := i - 1; k >= 0 && k >= i-n; k-- {
+		if d.is(k, words) {
+			return true
+		}
+	}
+	return false
+}
+
+func dayOf(y, m, dd int) gov.Day {
+	return gov.Day(fmt.Sprintf("%s-%02d-%02d", strconv.Itoa(y), m, dd))
+}

@@ -1,0 +1,287 @@
+package reader
+
+import (
+	"strings"
+
+	"haicap/internal/gov"
+	"haicap/internal/reader/grammar"
+	"haicap/internal/text"
+)
+
+// An alias is one more name of an indicator; rest is what must follow within a dozen tokens ("trường … đạt chuẩn quốc gia").
+type alias struct {
+	key  string
+	rest string
+}
+
+// aliasGap is how many tokens the "…" of an alias may stand for.
+const aliasGap = 12
+
+var aliases = func() *grammar.Dict[[]alias] {
+	d, all := &grammar.Dict[[]alias]{}, map[string][]alias{}
+	var order []string
+	add := func(words, key string) {
+		first, rest, _ := strings.Cut(words, "…")
+		first = text.Norm(first)
+		if all[first] == nil {
+			order = append(order, first)
+		}
+		all[first] = append(all[first], alias{key, text.Norm(rest)})
+	}
+	for _, r := range table("aliases.csv") {
+		add(r[1], r[0])
+	}
+	for _, in := range gov.Indicators() {
+		for _, a := range append([]string{in.NameVI}, in.Aliases...) {
+			add(a, in.Key)
+		}
+	}
+	for _, first := range order {
+		d.Add(first, all[first])
+	}
+	return d
+}()
+
+var indicators = func() map[string]gov.Indicator {
+	m := map[string]gov.Indicator{}
+	for _, in := range gov.Indicators() {
+		m[in.Key] = in
+	}
+	return m
+}()
+
+// An aliasHit is one place where an indicator is named.
+type aliasHit struct {
+	first, n int
+	keys     []string
+}
+
+// named lists the indicators named in the tokens [first, last); what follows a "…" may stand as far as edge.
+func (f *figures) named(first, last, edge int) []aliasHit {
+	var hits []aliasHit
+	for i := first; i < last; {
+		list, n := aliases.At(f.Tokens[:edge], i)
+		hit := aliasHit{first: i, n: n}
+		for _, a := range list {
+			if a.rest == "" {
+				hit.keys = append(hit.keys, a.key)
+				continue
+			}
+			for k := i + n; k < min(edge, i+n+aliasGap); k++ {
+				if f.is(k, a.rest) {
+					hit.keys = append(hit.keys, a.key)
+					hit.n = max(hit.n, n+2)
+					break
+				}
+			}
+		}
+		if len(hit.keys) == 0 {
+			i++
+			continue
+		}
+		hits = append(hits, hit)
+		i += n
+	}
+	return hits
+}
+
+// fits reports whether a value with this measure can be one of the indicator.
+func fits(in gov.Indicator, q quantity, kind gov.FigureKind) bool {
+	switch {
+	case q.Class == percent && (kind == gov.PlanRatio || kind == gov.Change):
+		return true
+	case q.Class == percent:
+		return in.Measure == "%"
+	case q.Class == money:
+		return strings.Contains(in.Measure, "đồng") && strings.Contains(in.Measure, "/người") == strings.Contains(q.Measure, "/người") ||
+			strings.Contains(in.Measure, "USD") && strings.Contains(q.Measure, "usd")
+	}
+	measure := strings.TrimPrefix(strings.TrimPrefix(q.Measure, "triệu "), "nghìn ")
+	want := in.Measure
+	if want == "khẩu" || want == "người" {
+		return measure == "khẩu" || measure == "nhân khẩu" || strings.HasPrefix(measure, "người")
+	}
+	if want == "lao động" && strings.HasPrefix(measure, "người") {
+		return true
+	}
+	return measure == want || strings.HasPrefix(measure, want+" ")
+}
+
+// pick chooses among indicators: the longest name, then the one nearest to the number; of one name's indicators the first that fits
+// the measure, for a share or a change the thing itself rather than its rate.
+func pick(hits []aliasHit, q quantity, kind gov.FigureKind) (string, []string) {
+	best, length := "", 0
+	var keys []string
+	for _, h := range hits {
+		if h.n < length {
+			continue
+		}
+		found := ""
+		for _, k := range h.keys {
+			in := indicators[k]
+			if !fits(in, q, kind) || found != "" && (in.Measure == "%" || indicators[found].Measure != "%") {
+				continue
+			}
+			found = k
+		}
+		if found != "" {
+			best, length, keys = found, h.n, h.keys
+		}
+	}
+	return best, keys
+}
+
+// weak are words that say nothing of what is measured.
+var weak = phrases(lines("weak_labels.txt"))
+
+// label gives the words that say what is measured, and the indicator that they name: the words before the number, for a count
+// those after it; a number that has none of its own shares the label of the one before.
+func (f *figures) label(q quantity, c *context, m meaning) (label, indicator string) {
+	from := max(c.segment, q.CmpFrom-farLeft)
+	first, last := f.trim(from, f.joinStart(from, q.CmpFrom))
+	edge := f.rightEdge(q, f.Sentences[q.Sentence].Last)
+	var keys []string
+	if !f.waits(q.Num, edge) {
+		indicator, keys = pick(f.named(from, q.CmpFrom, edge), q, m.kind)
+		if indicator == "" {
+			indicator, keys = pick(f.own(f.named(q.First, edge, edge), q), q, m.kind)
+		}
+	}
+	counted := q.Class != percent && q.Class != money && q.Class != size && q.Class != score
+	empty := first >= last
+	switch {
+	case empty && c.before != nil && !c.gap && (!counted || c.right <= q.Last || q.Of == nil && f.stacked(q, c)):
+		label = c.before.Label
+		if indicator == "" {
+			indicator, _ = pick([]aliasHit{{n: 1, keys: f.keys}}, q, m.kind)
+			keys = f.keys
+		}
+	case counted && (empty || c.right > q.Last || len(keys) == 0):
+		start := q.Last
+		if c.right > q.Num+1 || empty {
+			start = f.measureStart(q)
+		}
+		label = f.words(start, max(c.right, q.Last))
+		if c.right <= q.Last && !empty {
+			label = f.words(first, last)
+		}
+	case empty:
+		label = f.words(q.Last, c.right)
+	default:
+		label = f.words(first, last)
+	}
+	f.keys = keys
+	return strings.TrimSpace(label), indicator
+}
+
+// waits reports whether the words after a number say that the thing is still to come, so that it is not the indicator's.
+func (f *figures) waits(first, last int) bool {
+	for i := first; i < last; i++ {
+		if f.Tokens[i].Norm == "chờ" {
+			return true
+		}
+	}
+	return false
+}
+
+// own leaves out indicators of stock that only the measure names ("tặng quà 30 hộ nghèo" is no number of poor households), unless
+// the count is told as what there is.
+func (f *figures) own(hits []aliasHit, q quantity) []aliasHit {
+	var list []aliasHit
+	for _, h := range hits {
+		if h.first+h.n <= q.Last && q.CmpFrom > 0 {
+			switch f.Tokens[q.CmpFrom-1].Norm {
+			case "có", "với", "gồm", "là", "số", ",", "còn", "nạp", "và":
+			default:
+				continue
+			}
+		}
+		list = append(list, h)
+	}
+	return list
+}
+
+// stacked reports whether the number follows the one before directly: "7 hộ/21 khẩu".
+func (f *figures) stacked(q quantity, c *context) bool {
+	return q.First-c.segment <= 1
+}
+
+func (f *figures) measureStart(q quantity) int {
+	start := q.Num + 1
+	if q.Of != nil {
+		start += 2
+	}
+	return min(start, q.Last)
+}
+
+// joinStart is where the verbs, times and small words that join a label to its number begin.
+func (f *figures) joinStart(from, to int) int {
+	at := to
+	for at > from {
+		k := at
+		if f.busy[at-1] || f.Tokens[at-1].Kind == text.Punct && f.Tokens[at-1].Norm != ")" {
+			at--
+			continue
+		}
+		for j := max(from, at-4); j < at; j++ {
+			if role, n := cues.At(f.Tokens[:at], j); j+n == at && role != "none" {
+				k = j
+				break
+			}
+		}
+		if _, n := weak.At(f.Tokens[:at], at-1); k == at && n == 1 {
+			k = at - 1
+		}
+		if k == at {
+			break
+		}
+		at = k
+	}
+	return at
+}
+
+// trim takes connectives, times, cues and signs from the head of a label. A label that is too long begins after its last comma, or
+// at the last word that heads one ("tỷ lệ", "tổng").
+func (f *figures) trim(first, last int) (int, int) {
+	for first < last {
+		t := f.Tokens[first]
+		role, n := cues.At(f.Tokens[:last], first)
+		_, w := weak.At(f.Tokens[:last], first)
+		switch {
+		case f.busy[first] || t.Kind == text.Punct:
+			first++
+		case w > 0:
+			first += w
+		case n > 0 && role != "none" && role != "plan":
+			first += n
+		default:
+			if cut := f.head(first, last); cut > first {
+				first = cut
+				continue
+			}
+			return first, last
+		}
+	}
+	return first, last
+}
+
+// head finds where a label really begins when other clauses stand before it.
+func (f *figures) head(first, last int) int {
+	for i := last - 1; i > first; i-- {
+		prev := f.Tokens[i-1].Norm
+		if (prev == "," || prev == ":" || prev == "và") && labelHeads[f.Tokens[i].Norm] {
+			return i
+		}
+	}
+	if last-first > 25 {
+		for i := last - 1; i > first; i-- {
+			if n := f.Tokens[i-1].Norm; n == "," || n == ":" {
+				return i
+			}
+		}
+	}
+	return first
+}
+
+var labelHeads = map[string]bool{"tỷ": true, "tỉ": true, "tổng": true, "số": true, "tốc": true, "diện": true, "sản": true, "doanh": true, "kim": true,
+	"mức": true, "giá": true}
