@@ -151,3 +151,23 @@ func TestImportRefusesAndKeeps(t *testing.T) {
 		})
 	}
 }
+
+func FuzzImport(f *testing.F) {
+	f.Add(small["units.csv"], small["successions.csv"])
+	f.Add("code,name,type,parent_code,valid_from,valid_to\n01,Hà Nội,Thành phố trực thuộc trung ương,,,\n", "old_code,new_code,date,kind\n")
+	f.Fuzz(func(t *testing.T, units, successions string) {
+		dir := t.TempDir()
+		for name, content := range map[string]string{"units.csv": units, "successions.csv": successions} {
+			if err := os.WriteFile(filepath.Join(dir, name), []byte(content), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if _, err := register.Import(dir, dir); err == nil {
+			if _, err := register.Open(dir); err != nil {
+				t.Errorf("imported, but cannot be opened: %v", err)
+			}
+		} else if code := gov.CodeOf(err); code != gov.Invalid {
+			t.Errorf("%v", err)
+		}
+	})
+}

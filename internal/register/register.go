@@ -170,10 +170,18 @@ func (r *Register) at(code string, on gov.Day) (gov.UnitVersion, bool) {
 	return gov.UnitVersion{}, false
 }
 
-// Get gives the version with exactly this key; NotFound where there is none.
+// Get gives the version with exactly this key; NotFound where there is none. Keys that a record took from the embedded register
+// hold after an import: a marker finds its district, and a key without a first day, where the imported register knows it,
+// finds the unit of the last day before the cutover.
 func (r *Register) Get(k gov.UnitKey) (gov.UnitVersion, error) {
-	for _, u := range r.versions(k.Code) {
+	vs := r.versions(k.Code)
+	for _, u := range vs {
 		if u.From == k.From {
+			return u, nil
+		}
+	}
+	for _, u := range vs {
+		if k.From == "" && u.To == Cutover {
 			return u, nil
 		}
 	}
@@ -185,8 +193,8 @@ func (r *Register) Get(k gov.UnitKey) (gov.UnitVersion, error) {
 
 // Children lists the units directly below code on the day (empty: now), by folded name.
 func (r *Register) Children(code string, on gov.Day) []gov.UnitVersion {
-	if other := r.aliases[code]; other != "" && len(r.children[code]) == 0 {
-		code = other
+	if vs := r.Versions(code); len(vs) > 0 {
+		code = vs[0].Code // past an alias or a marker
 	}
 	var out []gov.UnitVersion
 	for _, i := range r.children[code] {

@@ -166,7 +166,14 @@ func TestAnImportedRegisterKnowsMarkers(t *testing.T) {
 	r := register.New(register.Contents{Units: []gov.UnitVersion{
 		{UnitKey: gov.UnitKey{Code: "58"}, Name: "Ninh Thuận", Type: gov.Province, To: "2025-07-01"},
 		{UnitKey: gov.UnitKey{Code: "587"}, Name: "Ninh Phước", Type: gov.RuralDist, Parent: "58", To: "2025-07-01"},
+		{UnitKey: gov.UnitKey{Code: "22870", From: "2020-01-01"}, Name: "Phước Dân", Type: gov.Township, Parent: "587", To: "2025-07-01"},
 	}})
+	if u, err := r.Get(gov.UnitKey{Code: "22870"}); err != nil || u.From != "2020-01-01" {
+		t.Errorf("a key without a first day gives %v, %v", u, err)
+	}
+	if us := r.Children("58~huyen-ninh-phuoc", "2025-06-30"); len(us) != 1 || us[0].Name != "Phước Dân" {
+		t.Errorf("below the marker lie %v", us)
+	}
 	u, err := r.Get(gov.UnitKey{Code: "58~huyen-ninh-phuoc"})
 	if err != nil || u.Code != "587" {
 		t.Errorf("Get = %v, %v", u, err)
@@ -216,6 +223,68 @@ func TestUnpackRefusesDamage(t *testing.T) {
 	if _, err := register.Pack(twice); err == nil {
 		t.Error("one key twice is packed")
 	}
+}
+
+// chain is a register of units that follow one another, old → new.
+func chain(steps ...gov.Succession) *register.Register {
+	seen := map[gov.UnitKey]bool{}
+	var c register.Contents
+	for _, s := range steps {
+		for _, k := range []gov.UnitKey{s.Old, s.New} {
+			if !seen[k] {
+				seen[k] = true
+				c.Units = append(c.Units, gov.UnitVersion{UnitKey: k, Name: k.Code, Type: gov.Commune})
+			}
+		}
+	}
+	c.Successions = steps
+	return register.New(c)
+}
+
+func TestHeirsJoinExtents(t *testing.T) {
+	t.Parallel()
+	a, b, c, d := gov.UnitKey{Code: "00001"}, gov.UnitKey{Code: "00002"}, gov.UnitKey{Code: "00003"}, gov.UnitKey{Code: "00004"}
+	for _, x := range []struct {
+		name  string
+		steps []gov.Succession
+		want  string
+	}{
+		{"none", []gov.Succession{{Old: b, New: c}}, "not found"},
+		{"itself", []gov.Succession{{Old: b, New: a, Extent: gov.Whole}}, "00001 whole 0"},
+		{"whole twice", []gov.Succession{{Old: a, New: b, Extent: gov.Whole}, {Old: b, New: c, Extent: gov.Whole}}, "00003 whole 2"},
+		{"unknown step", []gov.Succession{{Old: a, New: b, Extent: gov.Whole}, {Old: b, New: c}}, "00003  2"},
+		{"part", []gov.Succession{{Old: a, New: b, Extent: gov.Part}, {Old: a, New: c, Extent: gov.Part}}, "00002 part 1; 00003 part 1"},
+		{"parts that meet", []gov.Succession{
+			{Old: a, New: b, Extent: gov.Part}, {Old: a, New: c, Extent: gov.Part}, {Old: b, New: d, Extent: gov.Whole}, {Old: c, New: d, Extent: gov.Whole},
+		}, "00004  2"},
+		{"circle", []gov.Succession{{Old: a, New: b, Extent: gov.Whole}, {Old: b, New: a, Extent: gov.Whole}}, "00002 whole 1"},
+	} {
+		heirs, err := gov.HeirsOf(chain(x.steps...), a)
+		var got []string
+		for _, h := range heirs {
+			got = append(got, fmt.Sprint(h.Unit.Code, " ", h.Extent, " ", h.Steps))
+		}
+		if gov.IsNotFound(err) {
+			got = []string{"not found"}
+		}
+		if s := strings.Join(got, "; "); s != x.want {
+			t.Errorf("%s: %q, want %q", x.name, s, x.want)
+		}
+	}
+}
+
+func FuzzUnpack(f *testing.F) {
+	good, err := register.Pack(register.Contents{Units: []gov.UnitVersion{{UnitKey: gov.UnitKey{Code: "01"}, Name: "Hà Nội", Type: gov.City}}})
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(good)
+	f.Add([]byte("\x1f\x8b"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		if c, err := register.Unpack(data); err == nil {
+			register.New(c).Find(gov.UnitQuery{Name: "ha noi"})
+		}
+	})
 }
 
 func BenchmarkLoad(b *testing.B) {
