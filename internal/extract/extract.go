@@ -1,0 +1,157 @@
+// Package extract turns the bytes of a file into its text layer: the UTF-8 text that a person reads in it, line by line. Spans of
+// a reading are byte offsets into that layer, so the layer is made the same way every time and is kept beside the file.
+//
+// # What becomes of a file
+//
+//   - Plain text in UTF-8 is its own layer, byte for byte: line ends stay as they are, and so does a byte order mark at the start
+//     (U+FEFF, three bytes, which readers skip like white space), because the spans of plain text are offsets into the file itself.
+//   - UTF-16 with a byte order mark is converted; the mark goes. Layer.Converted says so.
+//   - .docx: a line for each paragraph, list markers as Word counts them; a line for each row of a table with a tab between
+//     cells; running heads, foot notes and deleted text are left out.
+//   - .html: a line for each block; tables as in .docx; scripts, styles, menus, asides and page footers are left out.
+//   - .pdf with a text layer, best effort: glyphs are put together by their place on the page into lines, a wide gap becomes a
+//     tab, and lines that fill the column are joined into paragraphs. Running heads and page numbers are left out.
+//
+// A table of at most two columns and three rows with several paragraphs in a cell is there for the layout (a letterhead, a
+// signature block), and so is one with a very long cell: their paragraphs are lines, cell by cell.
+//
+// The format is told by the content, then by the name. What is left out of the layer but stands on the page is in Layer.Margins, so that a
+// mark of secrecy in a running head is seen.
+//
+// # Limits
+//
+// Everything happens in memory; no temporary file is made. A file may have MaxFileBytes and its layer MaxTextBytes, and what a
+// compressed file expands to is counted while it is read, so a small file that expands to gigabytes is refused after
+// some megabytes. No part of a file is run, and nothing that it points to is fetched. Nested archives are not opened.
+//
+// Every refusal is an *Error with a sentence for people in the catalogue, which says what is wrong with the file and what to do.
+// There is no half-read layer: either all of it or an error.
+package extract
+
+import (
+	"bytes"
+	"fmt"
+	"path/filepath"
+	"strings"
+)
+
+// The limits on a file and on its text. They are the ones that the domain states for every way in.
+const (
+	MaxFileBytes = 32 << 20
+	MaxTextBytes = 16 << 20
+)
+
+// The formats that have a text layer.
+const (
+	TXT  = "txt"
+	DOCX = "docx"
+	HTML = "html"
+	PDF  = "pdf"
+)
+
+// A Layer is the text of a file.
+type Layer struct {
+	Format    string   // TXT, DOCX, HTML or PDF
+	Text      string   // UTF-8; spans are byte offsets into it
+	Title     string   // as the file states it beside its text; often empty, never from the text of a plain file
+	Converted string   // the encoding that the text was converted from ("utf-16le"); empty where the bytes were UTF-8
+	Margins   []string // text on the page that is no part of Text: running heads, page numbers
+}
+
+// An Error is a refusal of a file. Its Code and Key are those of the domain's errors; Err is the cause, for logs.
+type Error struct {
+	Code string // "invalid", "unsupported" or "too_large"
+	Key  string // in the catalogue
+	Args []any
+	Err  error
+}
+
+func (e *Error) Error() string {
+	s := e.Code + ": " + e.Key
+	if len(e.Args) > 0 {
+		s += fmt.Sprint(" ", e.Args)
+	}
+	if e.Err != nil {
+		s += ": " + e.Err.Error()
+	}
+	return s
+}
+
+func (e *Error) Unwrap() error { return e.Err }
+
+// Refusal gives the error in the domain's terms: its code, the key of its sentence and what fills that in.
+func (e *Error) Refusal() (code, key string, args []any) { return e.Code, e.Key, e.Args }
+
+func invalid(key string, args ...any) *Error {
+	return &Error{Code: "invalid", Key: key, Args: args}
+}
+
+func unsupported(key string, args ...any) *Error {
+	return &Error{Code: "unsupported", Key: key, Args: args}
+}
+
+func tooLarge(key string, args ...any) *Error {
+	return &Error{Code: "too_large", Key: key, Args: args}
+}
+
+func (e *Error) because(err error) *Error {
+	e.Err = err
+	return e
+}
+
+func errTextTooLarge() *Error { return tooLarge("error.text_too_large", MaxTextBytes>>20) }
+
+// errBomb refuses a file that expands far beyond what a document needs.
+func errBomb() *Error { return tooLarge("error.file_bomb") }
+
+// Extract makes the text layer of a file. The name, which may be empty for pasted text, helps where the content does not tell
+// the format. The error is an *Error.
+func Extract(name string, data []byte) (Layer, error) {
+	switch {
+	case len(data) > MaxFileBytes:
+		return Layer{}, tooLarge("error.file_too_large", MaxFileBytes>>20)
+	case len(data) == 0:
+		return Layer{}, invalid("error.file_empty")
+	}
+	l, err := extract(strings.ToLower(filepath.Ext(name)), data)
+	if err != nil {
+		return Layer{}, err
+	}
+	l.Title = strings.Join(strings.Fields(l.Title), " ")
+	switch {
+	case len(l.Text) > MaxTextBytes:
+		return Layer{}, errTextTooLarge()
+	case strings.TrimFunc(l.Text, blank) == "" && l.Format == PDF:
+		return Layer{}, unsupported("error.pdf_scanned")
+	case strings.TrimFunc(l.Text, blank) == "":
+		return Layer{}, invalid("error.file_no_text")
+	case oldFont(l.Text):
+		return Layer{}, unsupported("error.file_old_font")
+	}
+	return l, nil
+}
+
+func extract(ext string, data []byte) (Layer, error) {
+	if err := refused(ext, data); err != nil {
+		return Layer{}, err
+	}
+	switch {
+	case isPDF(ext, data):
+		return fromPDF(data)
+	case bytes.HasPrefix(data, []byte("PK")) && isZip(data):
+		return fromZip(data)
+	}
+	text, converted, err := decode(data)
+	if err != nil {
+		return Layer{}, err
+	}
+	if isHTML(ext, text) {
+		l, err := fromHTML(text)
+		l.Converted = converted
+		return l, err
+	}
+	if binaryNames[ext] {
+		return Layer{}, invalid("error.file_not_as_named", ext)
+	}
+	return Layer{Format: TXT, Text: text, Converted: converted}, nil
+}
