@@ -188,7 +188,7 @@ func (r *Register) Get(k gov.UnitKey) (gov.UnitVersion, error) {
 	if vs := r.byMarkerCode(k.Code); len(vs) > 0 {
 		return vs[len(vs)-1], nil
 	}
-	return gov.UnitVersion{}, gov.Errorf(gov.NotFound, "error.unit_unknown", k.Code)
+	return gov.UnitVersion{}, gov.Errorf(gov.NotFound, "error.unit_no_code", k.Code)
 }
 
 // Children lists the units directly below code on the day (empty: now), by folded name.

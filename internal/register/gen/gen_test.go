@@ -183,8 +183,11 @@ func missing(r *register.Register, f fact) string {
 		if u, err := r.At(f.code, "2025-06-30"); err != nil || u.Name != f.name || u.Parent != f.parent {
 			return "it is " + gov.UnitPath(r, u)
 		}
-		if got := r.Children(register.MarkerCode(f.parent, f.typ+" "+f.name), "2025-06-30"); len(got) > 0 {
-			return "communes still lie in its marker"
+		if u, err := r.At(register.MarkerCode(f.parent, f.typ+" "+f.name), "2025-06-30"); err != nil || u.Code != f.code {
+			return "its marker leads to " + u.Code
+		}
+		if len(r.Children(f.code, "2025-06-30")) == 0 {
+			return "no commune lies in it"
 		}
 	case "alias":
 		if u, err := r.At(f.code, ""); err != nil || u.Code != f.newCode {
