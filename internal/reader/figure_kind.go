@@ -19,7 +19,7 @@ type meaning struct {
 func (f *figures) meaning(q quantity, c *context) meaning {
 	m := meaning{kind: gov.Result, rule: "figure.result", verb: q.CmpFrom}
 	from := max(c.segment, q.CmpFrom-farLeft)
-	var estimate, target, order, past [2]int
+	var estimate, target, order, past, lack [2]int
 	change := false
 	for i := from; i < q.CmpFrom; {
 		role, n := cues.At(f.Tokens[:q.CmpFrom], i)
@@ -41,6 +41,8 @@ func (f *figures) meaning(q quantity, c *context) meaning {
 			order = at
 		case "past":
 			past = at
+		case "lack":
+			lack = at
 		case "change":
 			change = true
 			m.cue, m.cueLast = at[0], at[1]
@@ -53,13 +55,14 @@ func (f *figures) meaning(q quantity, c *context) meaning {
 		i += n
 	}
 	m.growth = f.growthRate(from, q, c)
-	f.decide(&m, q, c, decision{estimate, target, order, past, change})
+	f.decide(&m, q, c, decision{estimate, target, order, past, lack, change})
 	return m
 }
 
 type decision struct {
-	estimate, target, order, past [2]int
-	change                        bool
+	estimate, target, order, past, lack [2]int
+
+	change bool
 }
 
 // decide lays the rules side by side: the first that applies names the kind.
@@ -74,6 +77,8 @@ func (f *figures) decide(m *meaning, q quantity, c *context, x decision) {
 		cue  [2]int
 	}{
 		{"figure.plan_words", q.Class == percent && plan && !x.change, gov.PlanRatio, [2]int{q.Last, c.right}},
+		{"figure.lack", x.lack[1] > 0, gov.Result, x.lack},
+		{"figure.estimate_after_aim", x.estimate[0] > x.target[0] && x.estimate[1] > 0 && !x.change, gov.Estimate, x.estimate},
 		{"figure.target", aim && x.past[0] <= x.target[0] && (!x.change || m.growth), gov.TargetFig, x.target},
 		{"figure.ratio_of_required", ratio && (q.Class == targets || q.Class != score && (q.Value > *q.Of || f.required(q, c))), gov.PlanRatio, [2]int{}},
 		{"figure.share_after_amount", q.Class == percent && !x.change && f.shareOfPlan(m, q, c), gov.PlanRatio, [2]int{}},

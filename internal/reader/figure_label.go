@@ -141,6 +141,7 @@ func (f *figures) label(q quantity, c *context, m meaning) (label, indicator str
 	first, last := f.trim(from, f.joinStart(from, q.CmpFrom))
 	edge := f.rightEdge(q, f.Sentences[q.Sentence].Last)
 	var keys []string
+	edge = min(edge, c.next)
 	if !f.waits(q.Num, edge) {
 		indicator, keys = pick(f.named(from, q.CmpFrom, edge), q, m.kind)
 		if indicator == "" {
@@ -250,7 +251,7 @@ func (f *figures) trim(first, last int) (int, int) {
 		switch {
 		case f.busy[first] || t.Kind == text.Punct:
 			first++
-		case w > 0:
+		case w > 0 && !(t.Norm == "tỷ" && first+2 < last):
 			first += w
 		case n > 0 && role != "none" && role != "plan":
 			first += n
@@ -273,7 +274,7 @@ func (f *figures) head(first, last int) int {
 			return i
 		}
 	}
-	if last-first > 25 {
+	if last-first > 25 && !labelHeads[f.Tokens[first].Norm] {
 		for i := last - 1; i > first; i-- {
 			if n := f.Tokens[i-1].Norm; n == "," || n == ":" {
 				return i

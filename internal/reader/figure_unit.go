@@ -10,12 +10,15 @@ import (
 // owners finds whose a figure may be: the units that the text names, with and without their type, and bare words of a type where
 // the text has one unit of it.
 type owners struct {
-	names *grammar.Dict[string]
-	kinds map[string]string // "phường" → the only unit of that type
-	main  string            // the unit that the document is about; empty where it is about several
-	agent map[int]mention   // agencies by first token
+	*doc
+	bare  *grammar.Dict[string] // names without their type
+	kinds map[string]string     // "phường" → the only unit of that type
+	main  string                // the unit that the document is about; empty where it is about several
+	refs  map[int]*unitRef      // places that name a unit, by first token
+	agent map[int]mention       // agencies by first token
 }
 
+// typeWords are the types of units, longer ones first.
 var typeWords = []string{"thành phố", "thị trấn", "thị xã", "đặc khu", "phường", "huyện", "quận", "tỉnh", "xã"}
 
 // typeOf cuts a unit's name into type and bare name.
@@ -31,26 +34,32 @@ func typeOf(name string) (kind, bare string) {
 
 // unitWords makes the owners of the document.
 func (d *doc) unitWords() *owners {
-	o := &owners{names: &grammar.Dict[string]{}, kinds: map[string]string{}, agent: map[int]mention{}}
-	bare, several := map[string]string{}, map[string]bool{}
-	for _, u := range d.out.Units {
-		kind, name := typeOf(u.Name)
-		if have, ok := bare[name]; ok && have != u.Name {
-			several["="+name] = true
+	o := &owners{doc: d, bare: &grammar.Dict[string]{}, kinds: map[string]string{}, main: d.mainUnit(), refs: map[int]*unitRef{}, agent: map[int]mention{}}
+	bare, kinds := map[string]map[string]bool{}, map[string]map[string]bool{}
+	file := func(m map[string]map[string]bool, key, name string) {
+		if m[key] == nil {
+			m[key] = map[string]bool{}
 		}
-		bare[name] = u.Name
-		if have, ok := o.kinds[kind]; ok && have != u.Name {
-			several[kind] = true
+		m[key][name] = true
+	}
+	for i := range d.refs {
+		r := &d.refs[i]
+		name := d.entries[r.Entry].full()
+		o.refs[r.First] = r
+		kind, short := typeOf(name)
+		file(bare, short, name)
+		if !r.Former || r.Merged {
+			file(kinds, kind, name)
 		}
-		o.kinds[kind] = u.Name
-		o.names.Add(u.Name, u.Name)
 	}
-	for kind := range several {
-		delete(o.kinds, kind)
-	}
-	for _, u := range d.out.Units {
-		if _, name := typeOf(u.Name); strings.Contains(name, " ") && !several["="+name] {
-			o.names.Add(name, u.Name)
+	for _, r := range d.refs {
+		name := d.entries[r.Entry].full()
+		kind, short := typeOf(name)
+		if len(bare[short]) == 1 && strings.Contains(short, " ") && kind != "" {
+			o.bare.Add(short, name)
+		}
+		if len(kinds[kind]) == 1 {
+			o.kinds[kind] = name
 		}
 	}
 	for _, m := range d.mentions {
@@ -58,105 +67,88 @@ func (d *doc) unitWords() *owners {
 			o.agent[m.First] = m
 		}
 	}
-	o.main = d.aboutUnit(o)
 	return o
 }
 
-// aboutUnit is the one unit of the title; without one there, the unit that a session was held with, else the only one of the text.
-func (d *doc) aboutUnit(o *owners) string {
-	found := map[string]bool{}
-	one := ""
-	for _, p := range d.paras {
-		if p.Class != dateline && p.Class != title {
-			continue
-		}
-		o.names.Each(d.Tokens, d.Sentences[p.First].First, d.end(p), func(_, _ int, name string) {
-			found[name], one = true, name
-		})
+// at gives the owner that token i begins to name, and whether there is one. An empty owner says that the words name several units.
+// What follows another name after a comma ("xã A, huyện B") is where that one lies, and no owner.
+func (o *owners) at(i int) (string, bool) {
+	t := o.Tokens[i]
+	if t.Kind != text.Word {
+		return "", false
 	}
-	if len(found) == 1 {
-		return one
+	if m, ok := o.agent[i]; ok && o.opens(i) && o.is(i, "đảng bộ") {
+		return m.Name, true
 	}
-	if len(found) > 1 {
-		return ""
+	if r := o.refs[i]; r != nil {
+		return o.named(r)
 	}
-	for _, s := range d.leadSentences() {
-		for i := s.First; i < min(s.Last, s.First+80); i++ {
-			if !d.is(i, "làm việc với") && !d.is(i, "làm việc tại") {
-				continue
-			}
-			for k := i + 3; k < min(s.Last, i+10); k++ {
-				if name, n := o.names.At(d.Tokens[:s.Last], k); n > 0 {
-					return name
-				}
-			}
+	if t.Upper && i > 0 {
+		if name, n := o.bare.At(o.Tokens, i); n > 0 && !o.continues(i) && !o.insideName(i, i+n) {
+			return name, true
 		}
 	}
-	if len(d.out.Units) == 1 {
-		return d.out.Units[0].Name
-	}
-	return ""
+	return o.generic(i)
 }
 
-// at gives the owner that token i begins to name, or nothing. What follows another name after a comma ("xã A, huyện B") is where that
-// one lies, and none.
-func (o *owners) at(d *doc, i int) string {
-	t := d.Tokens[i]
-	if t.Kind != text.Word {
-		return ""
-	}
-	if m, ok := o.agent[i]; ok && (i == 0 || d.Tokens[i-1].Norm == "." || d.firstOfParagraph(i)) && strings.HasPrefix(text.Norm(m.Name), "đảng bộ") {
-		return m.Name
-	}
-	if name, n := o.names.At(d.Tokens, i); n > 0 {
-		if i > 1 && d.Tokens[i-1].Norm == "," && d.Tokens[i-2].Upper {
-			if k := o.endingAt(d, i-1); k != "" {
-				return ""
-			}
+// named judges a place that names a unit with its type.
+func (o *owners) named(r *unitRef) (string, bool) {
+	switch {
+	case r.Former && !r.Merged:
+		return "", false
+	case o.continues(r.First):
+		return "", false
+	case r.Last+1 < len(o.Tokens):
+		joint := o.Tokens[r.Last].Norm
+		if next := o.refs[r.Last+1]; next != nil && (joint == "," || joint == "và") && next.Type == r.Type {
+			return "", true // hai phường A, B
 		}
-		return name
 	}
+	return o.entries[r.Entry].full(), true
+}
+
+// generic reads a bare "phường" or "tỉnh" as the text's only unit of that type, where the words before it let it own something.
+func (o *owners) generic(i int) (string, bool) {
 	for _, kind := range typeWords {
-		if !d.is(i, kind) {
+		if i == 0 || o.Tokens[i].Norm[0] != kind[0] || !o.is(i, kind) {
 			continue
 		}
 		name := o.kinds[kind]
-		if name == "" || i == 0 {
-			return ""
+		if name == "" {
+			return "", false
+		}
+		switch o.Tokens[i-1].Norm {
+		case "của", "bàn", "toàn":
+			return name, true
 		}
 		mainKind, _ := typeOf(o.main)
-		switch d.Tokens[i-1].Norm {
-		case "của", "bàn", "toàn", ",", "trong", ".":
-			return name
-		case "ubnd", "hđnd", "dân", "bộ", "ủy":
-			return ""
-		}
-		if kind == mainKind && t.Upper {
-			return name
-		}
-		return ""
+		return name, kind == mainKind && (o.Tokens[i].Upper || o.Tokens[i-1].Norm == ",")
 	}
-	return ""
+	return "", false
 }
 
-func (d *doc) firstOfParagraph(i int) bool {
+// opens reports whether token i begins a sentence.
+func (o *owners) opens(i int) bool { return i == 0 || o.Tokens[i-1].Norm == "." || o.firstOfLine(i) }
+
+func (d *doc) firstOfLine(i int) bool {
 	return i == 0 || strings.ContainsRune(d.Text[d.Tokens[i-1].Span[1]:d.Tokens[i].Span[0]], '\n')
 }
 
-// endingAt gives a unit's name that ends right before token i.
-func (o *owners) endingAt(d *doc, i int) string {
-	for k := max(0, i-5); k < i; k++ {
-		if name, n := o.names.At(d.Tokens[:i], k); n > 0 && k+n == i {
-			return name
-		}
-	}
-	return ""
+// continues reports whether token i follows another name after a comma: it says where that one lies.
+func (o *owners) continues(i int) bool {
+	return i > 1 && o.Tokens[i-1].Norm == "," && o.Tokens[i-2].Upper && o.Tokens[i-2].Kind == text.Word
+}
+
+// insideName reports whether the tokens are part of a longer name ("Bến Thành - Suối Tiên", "Quỹ Hòa Bình").
+func (o *owners) insideName(first, last int) bool {
+	prev := o.Tokens[first-1]
+	return prev.Kind == text.Word && prev.Upper && !prev.Caps && !o.opens(first-1) || prev.Norm == "-" || last < len(o.Tokens) && o.Tokens[last].Norm == "-"
 }
 
 // unitOf gives whose the figure is: the subject of its clause or paragraph, else the unit that the document is about. A document about
 // several units leaves it open.
-func (f *figures) unitOf(q quantity, c *context) string {
-	if c.unit != "" {
+func (f *figures) unitOf(c *context) string {
+	if c.unit != "" || c.known {
 		return c.unit
 	}
 	return f.owners.main

@@ -1,8 +1,6 @@
 package reader
 
 import (
-	"strings"
-
 	"haicap/internal/gov"
 	"haicap/internal/reader/grammar"
 	"haicap/internal/text"
@@ -35,6 +33,8 @@ type reach struct {
 	target bool     // the sentence, or one before that it goes on with, sets aims
 	term   bool     // the paragraph speaks of a term
 	unit   string   // the last unit that was a subject
+	known  bool     // unit is settled, also where it is empty: several units, a project
+	since  int      // sentences since time was named
 }
 
 // A context is what is known of one number's surroundings.
@@ -42,11 +42,20 @@ type context struct {
 	reach
 	clause  int      // first token of the clause: after a semicolon, an opening bracket, the sentence's start
 	segment int      // first token after the figure before, or of the clause
+	next    int      // token at which the next number with the same measure begins
 	right   int      // token after the last one of what belongs to the number: up to the next sign or number
 	bracket bool     // the clause stands in brackets
+	outside *outside // what held before the bracket
 	own     *timeRef // the time in the number's own clause
 	before  *gov.FigureDraft
 	gap     bool // the figure before stands in another clause
+}
+
+// outside keeps what held before a bracket opened.
+type outside struct {
+	reach
+	clause, segment, figures int
+	own                      *timeRef
 }
 
 // readFigures finds the numbers that could stand in a ledger.
@@ -91,6 +100,9 @@ func (f *figures) paragraph(p para) {
 	f.last = r
 }
 
+// briefTime is how many sentences a month, a quarter or a day still governs; years and terms govern their paragraph.
+const briefTime = 2
+
 // sentence reads the figures of one sentence and gives what it leaves to govern the next.
 func (f *figures) sentence(s int, p para, r reach) reach {
 	sent := f.Sentences[s]
@@ -99,6 +111,15 @@ func (f *figures) sentence(s int, p para, r reach) reach {
 	if r.target && f.saysPast(first, sent.Last) {
 		r.target = false
 	}
+	if r.since++; r.since > briefTime && r.time != nil && r.time.Shape != aYear && r.time.Shape != years {
+		r.time = nil
+	}
+	if f.aboutProject(first, sent.Last) {
+		r.unit, r.known = "", true
+	} else if r.unit == "" {
+		r.known = false
+	}
+	aims := false
 	f.buf = f.quantities(s, first, sent.Last, f.busy, f.buf[:0])
 	for f.now < len(f.times) && f.times[f.now].First < first {
 		f.now++
@@ -112,16 +133,29 @@ func (f *figures) sentence(s int, p para, r reach) reach {
 		if i+1 < len(f.buf) {
 			c.right = min(c.right, f.buf[i+1].CmpFrom)
 		}
+		c.next = f.nextAlike(i, sent.Last)
 		c.reach = r
 		f.emit(q, &c, sent)
+		aims = aims || f.out.Figures[len(f.out.Figures)-1].Kind == gov.TargetFig
 		c.before, c.gap, c.segment = &f.out.Figures[len(f.out.Figures)-1], false, q.Last
 	}
-	return f.advance(&c, r, at, sent.Last, first)
+	r = f.advance(&c, r, at, sent.Last, first)
+	r.target = r.target && aims
+	return r
+}
+
+// nextAlike is where the next number with the same measure begins: words after it are not this number's.
+func (f *figures) nextAlike(i, last int) int {
+	for k := i + 1; k < min(len(f.buf), i+6); k++ {
+		if f.buf[k].Measure == f.buf[i].Measure {
+			return f.buf[k].CmpFrom
+		}
+	}
+	return last
 }
 
 // advance walks the tokens [from, to) and keeps clause, governing time, aim and subject up to date.
 func (f *figures) advance(c *context, r reach, from, to, start int) reach {
-	outer := r
 	for i := from; i < to; i++ {
 		t := f.Tokens[i]
 		switch t.Norm {
@@ -129,12 +163,12 @@ func (f *figures) advance(c *context, r reach, from, to, start int) reach {
 			c.clause, c.segment, c.own, c.gap = i+1, i+1, nil, true
 			continue
 		case "(":
-			c.bracket, c.clause, c.segment, outer = true, i+1, i+1, r
+			c.outside = &outside{reach: r, clause: c.clause, segment: c.segment, own: c.own, figures: len(f.out.Figures)}
+			c.bracket, c.clause, c.segment, c.own = true, i+1, i+1, nil
 			continue
 		case ")":
 			if c.bracket {
-				c.bracket, r = false, outer
-				c.segment = i + 1
+				r = c.leave(i+1, len(f.out.Figures))
 			}
 			continue
 		case "nhiệm":
@@ -146,7 +180,7 @@ func (f *figures) advance(c *context, r reach, from, to, start int) reach {
 		if f.now < len(f.times) && f.times[f.now].First == i {
 			ref := &f.times[f.now]
 			if f.governs(ref, start) {
-				r.time, c.own = ref, ref
+				r.time, c.own, r.since = ref, ref, 0
 				r.lead = ref.First <= start+6
 			}
 			if ref.Shape == years {
@@ -156,25 +190,48 @@ func (f *figures) advance(c *context, r reach, from, to, start int) reach {
 				r.term = true
 			}
 		}
-		if name := f.owners.at(f.doc, i); name != "" && !c.bracket {
-			r.unit = name
+		if name, ok := f.owners.at(i); ok && !c.bracket {
+			r.unit, r.known = name, true
 		}
 		if t.Kind == text.Word {
 			if role, n := cues.At(f.Tokens[:to], i); n > 0 {
 				switch role {
 				case "target", "targetchange":
-					if f.Tokens[i].Norm != "phải" && f.Tokens[i].Norm != "ít" && f.Tokens[i].Norm != "chưa" && f.Tokens[i].Norm != "tối" {
-						r.target = true
-					}
+					r.target = true
 				case "past":
-					if n == 1 || role == "past" {
-						r.target = r.target && i > c.segment+30
-					}
+					r.target = false
 				}
 			}
 		}
 	}
 	return r
+}
+
+// leave closes a bracket: what governed before it governs again. A bracket that held no figure belongs to the label around it.
+func (c *context) leave(after, figures int) reach {
+	o := c.outside
+	c.bracket, c.clause, c.own = false, o.clause, o.own
+	c.segment = after
+	if figures == o.figures {
+		c.segment = o.segment
+	}
+	return o.reach
+}
+
+// aboutProject reports whether the sentence is about a project or a building, whose figures are no unit's.
+func (f *figures) aboutProject(first, last int) bool {
+	if first >= last {
+		return false
+	}
+	switch f.Tokens[first].Norm {
+	case "dự":
+		return f.is(first, "dự án")
+	case "công":
+		return f.is(first, "công trình")
+	case "tuyến":
+		return true
+	}
+	return false
 }
 
 // saysPast reports whether the sentence begins by telling what was done.
@@ -194,7 +251,7 @@ func (f *figures) saysPast(first, last int) bool {
 func (f *figures) rightEdge(q quantity, last int) int {
 	k := q.Last
 	for k < last && k < q.Last+farRight {
-		if t := f.Tokens[k]; t.Kind == text.Punct && t.Norm != "-" && t.Norm != "–" && t.Norm != "/" && t.Norm != "&" || t.Kind == text.Ellipsis {
+		if t := f.Tokens[k]; t.Kind == text.Punct && t.Norm != "-" && t.Norm != "–" && t.Norm != "&" || t.Kind == text.Ellipsis {
 			break
 		}
 		k++
@@ -236,6 +293,10 @@ func (f *figures) emit(q quantity, c *context, sent text.Sentence) {
 	span := f.span(q.First, q.Last)
 	fig := gov.FigureDraft{Text: span.Of(f.Text), Span: span, Value: q.Value, Of: q.Of, Measure: q.Measure, Comparator: q.Cmp,
 		Sentence: sent.Span, Confidence: gov.Likely}
+	if q.Second && c.before != nil {
+		f.pair(fig, *c.before)
+		return
+	}
 	m := f.meaning(q, c)
 	fig.Kind, fig.Rule = m.kind, m.rule
 	fig.Label, fig.Indicator = f.label(q, c, m)
@@ -247,11 +308,18 @@ func (f *figures) emit(q quantity, c *context, sent text.Sentence) {
 	if fig.Kind == gov.Result && f.future(fig.Period) && q.Class != timeLen {
 		fig.Kind, fig.Rule = gov.TargetFig, "figure.future"
 	}
-	fig.Unit = f.unitOf(q, c)
+	fig.Unit = f.unitOf(c)
 	fig.Confidence = confidence(fig, q)
 	if f.explain {
 		fig.Why = f.why(q, c, m, ref, fig)
 	}
+	f.out.Figures = append(f.out.Figures, fig)
+}
+
+// pair files the second end of a range: all but its value is the first one's.
+func (f *figures) pair(fig, first gov.FigureDraft) {
+	fig.Kind, fig.Rule, fig.Label, fig.Indicator = first.Kind, first.Rule, first.Label, first.Indicator
+	fig.Period, fig.Scope, fig.Unit, fig.Confidence, fig.Why = first.Period, first.Scope, first.Unit, first.Confidence, first.Why
 	f.out.Figures = append(f.out.Figures, fig)
 }
 
@@ -330,6 +398,9 @@ func (f *figures) scope(ref *timeRef, c *context, q quantity) gov.Scope {
 	if ref == nil {
 		return gov.ScopeOpen
 	}
+	if ref.Shape != aYear && ref.Shape != years && ref.Shape != thisYear {
+		return gov.ScopeOpen
+	}
 	own := ref == c.own || ref.First >= q.Last
 	switch {
 	case ref.Shape == years && ref.To > ref.Year+1 && (own || c.lead):
@@ -354,6 +425,3 @@ func (f *figures) cumulative(c *context) bool {
 	}
 	return false
 }
-
-// lower reports whether a word begins in lower case.
-func lower(s string) bool { return s != "" && strings.ToLower(s[:1]) == s[:1] }

@@ -20,6 +20,7 @@ type quantity struct {
 	Class       measureClass
 	Cmp         gov.Comparator
 	CmpFrom     int  // first token of the words that compare, Num where there are none
+	Second      bool // the upper end of a range whose lower end stands right before
 	Stray       bool // a point stands where a comma should
 	Sentence    int
 }
@@ -93,7 +94,7 @@ func (d *doc) quantities(s, first, last int, busy []bool, out []quantity) []quan
 		}
 		q.Sentence = s
 		if second, yes := d.rangeEnd(toks, first, q, out); yes {
-			second.Sentence = s
+			second.Sentence, second.Second = s, true
 			out = append(out, d.bound(toks, first, &q, &second), second)
 			i = second.Last - 1
 			continue
