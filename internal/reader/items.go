@@ -1,4 +1,255 @@
 package reader
 
+import (
+	"haicap/internal/gov"
+	"haicap/internal/text"
+)
+
+// An act is what a sentence does, as far as it makes items.
+type act uint8
+
+const (
+	noAct act = iota
+	difficultyAct
+	recommendationAct
+	directiveAct
+	commitmentAct
+)
+
+// actsByName are the acts as the word lists name them.
+var actsByName = map[string]act{"difficulty": difficultyAct, "recommendation": recommendationAct, "directive": directiveAct,
+	"commitment": commitmentAct}
+
+// A speaker is who says what the next sentences tell: a person, a unit or an agency.
+type speaker struct {
+	Name   string
+	Rank   int
+	Person bool
+}
+
+// A flow is the act that goes on from sentence to sentence until one does something else.
+type flow struct {
+	Act       act
+	By        speaker
+	To        string
+	Assignees []string
+	Topic     text.Span
+	Para      int
+	Past      bool
+	Rule      string
+}
+
+// An itemReader reads items sentence by sentence. What it carries along is the model: who speaks, what act goes on, whom it asks.
+type itemReader struct {
+	*doc
+	speaker speaker
+	flow    flow
+	section act   // what the heading above makes of its items
+	lead    *flow // what the lead-in of a list gives to its items
+	para    int
+	nextRef int       // first of persons.refs that does not end before the sentence
+	whole   text.Span // the sentence that is read
+	visitor int       // the highest rank among the people named
+}
+
 // readItems is the stage that finds items.
-func (d *doc) readItems() {}
+func (d *doc) readItems() {
+	r := &itemReader{doc: d}
+	for _, p := range d.persons.list {
+		r.visitor = max(r.visitor, p.rank)
+	}
+	r.speaker = r.author()
+	for i, p := range d.paras {
+		r.para = i
+		switch {
+		case p.Class.silent():
+		case p.Class == tableRow:
+			r.flow = flow{}
+		case p.Class == heading:
+			r.heading(p)
+		default:
+			r.paragraph(p)
+		}
+	}
+}
+
+// author is who speaks in an official document before it names anybody: its issuer.
+func (d *doc) author() speaker {
+	switch d.out.Document.Kind {
+	case gov.KindConclusionNotice, gov.KindPlan, gov.KindResolution:
+		if s := d.out.Document.Issuer; s != "" {
+			return speaker{Name: s, Rank: rankOf(s)}
+		}
+	}
+	return speaker{}
+}
+
+// heading takes from a heading what its items are. A heading that says nothing of it leaves a section under way as it was.
+func (r *itemReader) heading(p para) {
+	r.flow, r.lead = flow{}, nil
+	last := r.end(p)
+	if a, ok := r.sectionAct(p.Body, last); ok {
+		r.section = a
+	}
+	if e := r.bodyAt(p.Body, last); e > p.Body && e >= last-1 {
+		r.lead = &flow{Act: directiveAct, By: r.speaker, Assignees: r.bodies(p.Body, e), Rule: "item.lead_in"}
+	}
+}
+
+// sectionAct looks for a word of sections in a heading; the first decides.
+func (r *itemReader) sectionAct(first, last int) (act, bool) {
+	for i := first; i < last; i++ {
+		if tag, k := vocab().sections.At(r.Tokens[:last], i); k > 0 {
+			return actsByName[tag], true
+		}
+	}
+	return noAct, false
+}
+
+// paragraph reads the sentences of one paragraph.
+func (r *itemReader) paragraph(p para) {
+	if p.Class == listItem && r.leadIn(p) {
+		return
+	}
+	for x := p.First; x < p.Last; x++ {
+		s := r.Sentences[x]
+		first := max(s.First, p.Body)
+		if first < s.Last {
+			r.sentence(first, s.Last)
+		}
+	}
+}
+
+// leadIn reports whether a list item only leads into the items below it ("1. Sở Tài chính:", "2. Về kinh tế"), and keeps what it says.
+func (r *itemReader) leadIn(p para) bool {
+	last := r.end(p)
+	if last <= p.Body {
+		return true
+	}
+	colon := r.Tokens[last-1].Norm == ":"
+	if !colon {
+		return false
+	}
+	r.flow, r.lead = flow{}, nil
+	if a, ok := r.sectionAct(p.Body, last); ok {
+		r.section = a
+	}
+	start := p.Body
+	by := r.speaker
+	if c, ok := r.findCue(start, last); ok {
+		start, _ = r.content(c, last-1)
+		by = c.by
+	}
+	if e := r.bodyAt(start, last); e > start {
+		r.lead = &flow{Act: directiveAct, By: by, Assignees: r.bodies(start, last-1), Rule: "item.lead_in"}
+	}
+	return true
+}
+
+// sentence decides what one sentence does.
+func (r *itemReader) sentence(first, last int) {
+	for first < last && r.Tokens[first].Kind == text.Punct {
+		first++
+	}
+	r.whole = r.span(first, last)
+	end := r.trimEnd(first, last)
+	if first >= end {
+		return
+	}
+	start := r.afterConnectives(first, end)
+	if c, ok := r.findCue(start, end); ok {
+		r.spoken(c, first, end)
+		return
+	}
+	r.unspoken(first, start, end)
+}
+
+// trimEnd gives the end without the signs that close a sentence.
+func (r *itemReader) trimEnd(first, last int) int {
+	for last > first {
+		t := r.Tokens[last-1]
+		if t.Kind == text.Word || t.Kind == text.Number || t.Norm == "%" || t.Norm == ")" && !(last-first > 1 && r.Tokens[last-2].Kind == text.Ellipsis) {
+			break
+		}
+		if (t.Norm == "”" || t.Norm == `"`) && last-first > 1 && (r.Tokens[last-2].Kind == text.Word || r.Tokens[last-2].Kind == text.Number) && r.opened(first, last-1) {
+			break
+		}
+		last--
+	}
+	return last
+}
+
+// opened reports whether a quotation that the last token closes was opened in [first, last).
+func (r *itemReader) opened(first, last int) bool {
+	straight := 0
+	for i := last - 1; i >= first && i > last-400; i-- {
+		switch r.Tokens[i].Norm {
+		case "“":
+			return true
+		case `"`:
+			straight++
+		}
+	}
+	return straight%2 == 1
+}
+
+// afterConnectives gives the first token that is no connective and no comma after one.
+func (r *itemReader) afterConnectives(i, last int) int {
+	for i < last {
+		_, k := vocab().connectives.At(r.Tokens[:last], i)
+		if k == 0 {
+			return i
+		}
+		i += k
+		for i < last && (r.Tokens[i].Norm == "," || r.Tokens[i].Norm == ":") {
+			i++
+		}
+	}
+	return i
+}
+
+// clauses cuts [first, last) at semicolons and calls f for each piece.
+func (r *itemReader) clauses(first, last int, f func(a, b int)) {
+	a := first
+	for i := first; i <= last; i++ {
+		if i < last && r.Tokens[i].Norm != ";" {
+			continue
+		}
+		if i > a {
+			f(a, i)
+		}
+		a = i + 1
+	}
+}
+
+// add puts one clause into the reading as the act says. The clause is trimmed; what is too short to be one is left out.
+func (r *itemReader) add(a, b int, f flow) {
+	b = r.trimEnd(a, b)
+	for a < b && r.Tokens[a].Kind == text.Punct && r.Tokens[a].Norm != "“" && r.Tokens[a].Norm != "(" && r.Tokens[a].Norm != `"` {
+		a++
+	}
+	a = r.afterConnectives(a, b)
+	if b-a < 3 {
+		return
+	}
+	span := r.span(a, b)
+	it := gov.ItemDraft{Text: span.Of(r.Text), Span: span, Confidence: gov.Likely, Rule: f.Rule, Sentence: r.whole}
+	if f.Act != difficultyAct {
+		it.By = f.By.Name
+	}
+	if !f.Topic.Empty() {
+		it.Topic, it.TopicSpan = f.Topic.Of(r.Text), &f.Topic
+	}
+	switch f.Act {
+	case difficultyAct:
+		r.out.Difficulties = append(r.out.Difficulties, it)
+	case recommendationAct:
+		it.To = f.To
+		r.out.Recommendations = append(r.out.Recommendations, it)
+	case directiveAct:
+		r.directive(&it, a, b, f)
+		r.out.Directives = append(r.out.Directives, it)
+	case commitmentAct:
+		r.out.Commitments = append(r.out.Commitments, it)
+	}
+}

@@ -31,6 +31,9 @@ var unitTypes = dictOf(map[string]gov.UnitType{
 // cityNames are names that carry their type inside one word.
 var cityNames = map[string]string{"tphcm": "Hồ Chí Minh", "tphn": "Hà Nội"}
 
+// shortNames are names that are usually written short after their type.
+var shortNames = map[string]string{"HCM": "Hồ Chí Minh", "HN": "Hà Nội"}
+
 // pluralWords stand before a type that several names share; with a plain number they do too.
 var pluralWords = dictOf(map[string]bool{"các": true, "những": true, "một số": true, "hai": true, "ba": true, "bốn": true, "năm": false,
 	"sáu": true, "cả": true, "nhiều": true, "cụm": true, "mấy": true})
@@ -238,6 +241,12 @@ func (n *unitNames) digit(i, last int) bool {
 // name is the words of a name as written, with single spaces; a name in capitals is set in small letters with capitals.
 func (n *unitNames) name(i, j int) string {
 	w := strings.Join(strings.Fields(n.words(i, j)), " ")
+	if full, ok := shortNames[w]; ok {
+		return full
+	}
+	if j-i == 1 && !strings.ContainsAny(n.Tokens[i].Fold, "aeiouy") {
+		return w // letters that stand for a name
+	}
 	if j-i > 1 && allCaps(n.Tokens[i:j]) || j-i == 1 && n.Tokens[i].Caps && i > 0 && n.Tokens[i-1].Caps {
 		w = titleCase(w)
 	}

@@ -27,7 +27,7 @@ func (n *unitNames) nameEnd(i, last int, typ gov.UnitType) int {
 			return ends[k]
 		}
 	}
-	if n.organisation(i) {
+	if n.organisation(i) || len(ends) == 1 && n.Tokens[i].Caps && typ != gov.City && !n.Tokens[i-1].Caps {
 		return i
 	}
 	return n.shape(i, ends)

@@ -16,6 +16,9 @@ type found struct {
 	persons persons
 }
 
+// reachBack is how many references back the merged unit of a list is looked for.
+const reachBack = 60
+
 // A unitEntry is one unit of the document with the versions that it may be.
 type unitEntry struct {
 	Type           gov.UnitType
@@ -124,7 +127,7 @@ func (d *doc) typeMixed() {
 			continue
 		}
 		d.refs[i].Type = ""
-		for j := i - 1; j >= 0 && d.refs[i].Former; j-- {
+		for j := i - 1; j >= max(0, i-reachBack) && d.refs[i].Former; j-- {
 			if !d.refs[j].Merged {
 				continue
 			}
@@ -153,12 +156,14 @@ func (d *doc) origin(r unitRef, name string) (gov.UnitVersion, bool) {
 type settler struct {
 	*doc
 	day      gov.Day
+	inferred bool   // day is not the document's own: see bound
 	province string // the one that holds the document's units, or empty
 }
 
 func (s *settler) settle() {
 	if s.day == "" {
 		s.day = s.bound()
+		s.inferred = s.day != ""
 	}
 	for i := range s.entries {
 		e := &s.entries[i]
@@ -221,6 +226,9 @@ func (s *settler) candidates(e *unitEntry) []gov.UnitVersion {
 		if len(out) > 0 {
 			return out
 		}
+	}
+	if s.inferred {
+		return latest(all, "")
 	}
 	return latest(all, s.day)
 }
@@ -409,7 +417,7 @@ func (s *settler) byOrigins(i int) {
 	if !e.Former {
 		return
 	}
-	for j := e.First - 1; j >= 0; j-- {
+	for j := e.First - 1; j >= max(0, e.First-reachBack); j-- {
 		if !s.refs[j].Merged {
 			continue
 		}

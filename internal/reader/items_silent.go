@@ -1,0 +1,452 @@
+package reader
+
+import (
+	"strconv"
+
+	"haicap/internal/text"
+)
+
+// unspoken reads a sentence without a verb of speech: it goes on with what went before, plans, complains, or only tells.
+func (r *itemReader) unspoken(first, start, last int) {
+	start = r.afterSaying(start, last)
+	r.newSpeaker(start, last)
+	if start >= last {
+		return
+	}
+	if r.praises(start, last) {
+		r.flow = flow{}
+		return
+	}
+	same := r.flow.Para == r.para
+	switch r.flow.Act {
+	case directiveAct, recommendationAct:
+		if (same || r.flow.Act == directiveAct) && r.demands(start, last, same) {
+			r.again(start, last)
+			return
+		}
+	case commitmentAct:
+		if same && (r.demands(start, last, true) || r.plans(start, last)) || !same && (r.demands(start, last, false) || r.plans(start, last)) {
+			r.again(start, last)
+			return
+		}
+	case difficultyAct:
+		if same {
+			r.again(start, last)
+			return
+		}
+	}
+	r.flow = flow{}
+	if r.listed(start, last) || r.difficulties(start, last) {
+		return
+	}
+	r.commits(start, last)
+}
+
+// again makes items of a sentence that goes on with the flow.
+func (r *itemReader) again(start, last int) {
+	r.flow.Para, r.flow.Rule = r.para, "item.goes_on"
+	r.clauses(start, last, func(a, b int) { r.add(a, b, r.flow) })
+}
+
+// listed makes an item of a line under a heading or lead-in that says what its lines are.
+func (r *itemReader) listed(start, last int) bool {
+	p := r.paras[r.para]
+	if r.lead != nil && r.lead.Act == directiveAct && p.Class == listItem {
+		r.flow = *r.lead
+		r.clauses(start, last, func(a, b int) { r.add(a, b, r.flow) })
+		return true
+	}
+	if r.section == noAct || p.Class != listItem && !r.demands(start, last, false) && r.section != difficultyAct {
+		return false
+	}
+	f := flow{Act: r.section, By: r.holder(), Para: r.para, Rule: "item.section"}
+	switch r.section {
+	case difficultyAct:
+		if !r.complains(start, last) {
+			return false
+		}
+	case directiveAct, commitmentAct:
+		if e := r.bodyAt(start, last); e > start && r.orders(e, last) {
+			f.Act = directiveAct
+		} else if r.section == directiveAct && e == start && !r.demands(start, last, false) {
+			return false
+		}
+	}
+	r.flow = f
+	r.clauses(start, last, func(a, b int) { r.add(a, b, f) })
+	r.flow.Act = noAct
+	return true
+}
+
+// orders reports whether a predicate that gives work stands at token i: a colon, a modal, or a verb.
+func (r *itemReader) orders(i, last int) bool {
+	if i < last && (r.Tokens[i].Norm == ":" || r.Tokens[i].Norm == ",") {
+		i++
+	}
+	tag, k := vocab().predicates.At(r.Tokens[:last], i)
+	return k > 0 && tag != "past"
+}
+
+// holder is whose plan or report an unspoken item belongs to: the main unit, else the issuer.
+func (r *itemReader) holder() speaker {
+	if u := r.mainUnit(); u != "" {
+		return speaker{Name: u, Rank: rankOf(u)}
+	}
+	return r.speaker
+}
+
+// afterSaying gives the token after "A cho biết,", "Theo A,": the words that only say whose words follow.
+func (r *itemReader) afterSaying(start, last int) int {
+	if r.Tokens[start].Norm == "theo" {
+		if e := r.bodyAt(start+1, last); e > start+1 && e < last && r.Tokens[e].Norm == "," {
+			return e + 1
+		}
+	}
+	for i := start; i < min(last, start+longestSubject); i++ {
+		tag, k := vocab().cues.At(r.Tokens[:last], i)
+		if k == 0 {
+			continue
+		}
+		if tag != "say" && tag != "stress" || i == start || i+k >= last || r.isNoun(i, k, start, last) {
+			i += k - 1
+			continue
+		}
+		if _, _, ok := r.speakerOf(start, i); !ok {
+			i += k - 1
+			continue
+		}
+		j := i + k
+		for j < last && (r.Tokens[j].Norm == "," || r.Tokens[j].Norm == ":" || r.Tokens[j].Norm == "rằng" || r.Tokens[j].Norm == "là" || r.Tokens[j].Norm == `"` || r.Tokens[j].Norm == "“") {
+			j++
+		}
+		return r.afterConnectives(j, last)
+	}
+	return start
+}
+
+// newSpeaker takes the person whom a sentence names first as the one who may speak next.
+func (r *itemReader) newSpeaker(start, last int) {
+	if p, ok := r.personBefore(r.whole0(start), min(last, start+longestSubject)); ok && p.Person {
+		r.speaker = p
+	}
+}
+
+// whole0 is the first token of the sentence that holds token i.
+func (r *itemReader) whole0(i int) int {
+	for i > 0 && r.Tokens[i-1].Span[0] >= r.whole[0] {
+		i--
+	}
+	return i
+}
+
+// praises reports whether a sentence praises, thanks or trusts, and asks for nothing first.
+func (r *itemReader) praises(start, last int) bool {
+	for i := start; i < last; i++ {
+		if tag, k := vocab().cues.At(r.Tokens[:last], i); k > 0 && tag == "praise" {
+			return i < start+longestSubject && !r.isNoun(i, k, start, last)
+		}
+	}
+	return false
+}
+
+// demands reports whether [i, last) asks for something without a verb of speech: it begins with a predicate that is no report, or
+// with a body and a modal. In the paragraph of the demand before it (near) a body and any predicate will do.
+func (r *itemReader) demands(i, last int, near bool) bool {
+	i = r.afterTime(r.afterConnectives(i, last), last)
+	if i >= last {
+		return false
+	}
+	if tag, k := vocab().predicates.At(r.Tokens[:last], i); k > 0 {
+		if tag == "modal" {
+			return true
+		}
+		if e := r.bodyAt(i, last); e <= i+k {
+			return (tag == "adv" || tag == "verb") && !r.reports(i+k, last)
+		}
+	}
+	e := r.subject(i, last)
+	if e == i || e >= last {
+		return false
+	}
+	tag, k := vocab().predicates.At(r.Tokens[:last], e)
+	return k > 0 && (tag == "modal" || near && (tag == "adv" || tag == "verb") && !r.reports(e+k, last))
+}
+
+// subject gives the token after the bodies that begin at token i, joined by commas and "và"; i where none does.
+func (r *itemReader) subject(i, last int) int {
+	j := r.bodyAt(i, last)
+	for j > i && j+1 < last {
+		k := j
+		for k < last && (r.Tokens[k].Norm == "," || r.Tokens[k].Norm == "và") {
+			k++
+		}
+		if k == j {
+			break
+		}
+		e := r.bodyAt(k, last)
+		if e == k {
+			break
+		}
+		j = e
+	}
+	return j
+}
+
+// reports reports whether the words after a predicate tell what has been done.
+func (r *itemReader) reports(i, last int) bool {
+	for j := i; j < min(last, i+6); j++ {
+		switch r.Tokens[j].Norm {
+		case "đã", "đạt":
+			return r.Tokens[j].Norm == "đã" && (j+1 >= last || r.Tokens[j+1].Norm != "đề" && r.Tokens[j+1].Norm != "xác")
+		case ",", ";":
+			return false
+		}
+	}
+	return false
+}
+
+// afterTime gives the token after words of time or purpose and their comma: "Năm 2026,", "Để đạt mục tiêu này,", "Cùng với …,".
+func (r *itemReader) afterTime(i, last int) int {
+	if i >= last {
+		return i
+	}
+	w := r.Tokens[i].Norm
+	if !r.timeAhead(i, last) && w != "để" && w != "cùng" && w != "trên" && w != "với" && w != "trong" && w != "đối" && w != "về" && w != "riêng" {
+		return i
+	}
+	for j, n := i, 0; j < min(last, i+40); j++ {
+		if r.Tokens[j].Norm == ";" || r.Tokens[j].Norm == ":" {
+			break
+		}
+		if r.Tokens[j].Norm != "," {
+			continue
+		}
+		if n++; n > 4 {
+			break
+		}
+		k := r.afterConnectives(j+1, last)
+		if e := r.subject(k, last); e > k && e < last {
+			if _, m := vocab().predicates.At(r.Tokens[:last], e); m > 0 {
+				return k
+			}
+		}
+		if _, m := vocab().predicates.At(r.Tokens[:last], k); m > 0 && n == 1 {
+			return k
+		}
+	}
+	return i
+}
+
+// difficulties makes items of a sentence that complains, and reports whether it did. A sentence that only announces difficulties
+// lets those after it in the paragraph be read as such.
+func (r *itemReader) difficulties(start, last int) bool {
+	if lead, after := r.difficultyLead(start, last); lead {
+		if after >= last {
+			r.flow = flow{Act: difficultyAct, Para: r.para, Rule: "item.difficulty_lead"}
+			return true
+		}
+		f := flow{Act: difficultyAct, Para: r.para, Rule: "item.difficulty_list"}
+		r.clauses(after, last, func(a, b int) { r.add(a, b, f) })
+		return true
+	}
+	if !r.complains(start, last) {
+		return false
+	}
+	f := flow{Act: difficultyAct, Para: r.para, Rule: "item.difficulty"}
+	turned := r.turned(start)
+	r.clauses(start, last, func(a, b int) {
+		if turned || r.complains(a, b) {
+			r.add(a, b, f)
+		}
+	})
+	return true
+}
+
+// difficultyLead reports whether a sentence leads into difficulties, and where they begin: after a colon or "như", or, for one that
+// has nothing after the announcement, at its end.
+func (r *itemReader) difficultyLead(start, last int) (bool, int) {
+	for i := start; i < last; i++ {
+		tag, k := vocab().difficulty.At(r.Tokens[:last], i)
+		if k == 0 {
+			continue
+		}
+		if tag != "lead" {
+			i += k - 1
+			continue
+		}
+		for j := i + k - 1; j < min(last, i+k+16); j++ {
+			switch r.Tokens[j].Norm {
+			case ":", "như":
+				for j+1 < last && (r.Tokens[j+1].Norm == ":" || r.Tokens[j+1].Norm == "sau") {
+					j++
+				}
+				return true, j + 1
+			case ";":
+				return false, 0
+			}
+		}
+		return i+k+8 >= last, last
+	}
+	return false, 0
+}
+
+// turned reports whether the sentence of token i begins with a word that turns from results to what is missing.
+func (r *itemReader) turned(i int) bool {
+	s := r.whole0(i)
+	return r.is(s, "tuy nhiên") || r.is(s, "tuy vậy") || r.is(s, "bên cạnh kết quả") || r.is(s, "bên cạnh những kết quả") || r.is(s, "song") || r.is(s, "nhưng")
+}
+
+// notDifficult are words that take the complaint out of what follows.
+var notDifficult = dictOf(map[string]bool{"tháo gỡ": true, "khắc phục": true, "giải quyết": true, "không còn": true, "mặc dù": true, "dù": true, "tuy còn": true,
+	"không để": true, "xử lý": true, "tránh": true, "ngăn chặn": true, "phòng ngừa": true, "giảm": true, "nếu": true, "kịp thời": true, "vượt qua": true,
+	"phòng, chống": true, "hạn chế tình trạng": true, "xóa": true, "chấm dứt": true, "trong bối cảnh": true, "nhằm": true, "đưa": true, "rà soát": true, "nắm bắt": true})
+
+// complains reports whether a strong word of difficulty stands in [first, last), not taken back by a word before it.
+func (r *itemReader) complains(first, last int) bool {
+	taken := -100
+	for i := first; i < last; i++ {
+		if _, k := notDifficult.At(r.Tokens[:last], i); k > 0 {
+			taken = i
+			continue
+		}
+		if r.Tokens[i].Norm == "nhưng" || r.Tokens[i].Norm == ";" || r.Tokens[i].Norm == "song" {
+			taken = -100
+		}
+		tag, k := vocab().difficulty.At(r.Tokens[:last], i)
+		if k == 0 {
+			continue
+		}
+		if tag == "strong" && i-taken > 12 {
+			return true
+		}
+		i += k - 1
+	}
+	return false
+}
+
+// A commitment needs a unit or one of its bodies that plans. strongPlans say so by themselves, weakPlans after a time to come.
+var (
+	strongPlans = dictOf(map[string]bool{"phấn đấu": true, "sẽ": true, "đề ra mục tiêu": true, "đặt mục tiêu": true, "xác định mục tiêu": true, "quyết tâm": true,
+		"đặt ra mục tiêu": true, "phấn đấu đến": true, "đề ra chỉ tiêu": true, "đề ra": true, "xác định": true, "cam kết": true, "dự kiến": false, "tập trung": true})
+	weakPlans = dictOf(map[string]bool{"tiếp tục": true, "tập trung": true, "đẩy mạnh": true, "tăng cường": true, "chú trọng": true, "xác định": true, "triển khai": true,
+		"thực hiện": true, "hoàn thành": true, "chủ động": true, "ưu tiên": true, "nâng cao": true, "xây dựng": true, "tổ chức": true, "hoàn chỉnh": true, "cần": true})
+	notPlanners = dictOf(map[string]bool{"công ty": true, "doanh nghiệp": true, "nhà thầu": true, "tập đoàn": true, "các doanh nghiệp": true, "kỳ vọng": true, "nếu": true,
+		"tin tưởng": true, "hy vọng": true, "chắc chắn": true, "tôi": true, "chúng tôi": true, "mong": true, "theo doanh nghiệp": true, "dự báo": true, "riêng": true})
+)
+
+// plans reports whether [start, last) speaks of what will be done, within a flow of commitments.
+func (r *itemReader) plans(start, last int) bool {
+	for i := start; i < min(last, start+longestSubject); i++ {
+		switch r.Tokens[i].Norm {
+		case "sẽ", "phấn":
+			return !r.unplanned(start, i)
+		case "đã":
+			return false
+		}
+	}
+	return r.future(start, last)
+}
+
+func (r *itemReader) unplanned(start, i int) bool {
+	for j := start; j < i; j++ {
+		if _, k := notPlanners.At(r.Tokens[:i], j); k > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// future reports whether the words at token i name a time to come: a year, term or phase that is not over, or "thời gian tới".
+func (r *itemReader) future(i, last int) bool {
+	if r.is(i, "thời gian tới") || r.is(i, "trong thời gian tới") || r.is(i, "từ nay") || r.is(i, "thời gian đến") || r.is(i, "những tháng cuối năm") ||
+		r.is(i, "bước sang") || r.is(i, "phương hướng") || r.is(i, "tới đây") {
+		return true
+	}
+	year := r.day().Year()
+	if !r.timeAhead(i, last) || year == 0 {
+		return false
+	}
+	latest := 0
+	for j := i; j < min(last, i+10) && r.Tokens[j].Norm != ","; j++ {
+		if n, err := strconv.Atoi(r.Tokens[j].Norm); err == nil && n > 1990 && n < 2100 {
+			latest = max(latest, n)
+		}
+	}
+	return latest >= year && latest > 0
+}
+
+// commits opens a flow of commitments where a sentence tells what a unit plans.
+func (r *itemReader) commits(start, last int) {
+	to := r.future(start, last) || r.is(start, "để") || r.is(start, "theo kế hoạch")
+	i := start
+	if to {
+		for j := start; j < min(last, start+40); j++ {
+			if r.Tokens[j].Norm == "," {
+				if e := r.subject(j+1, last); e > j+1 {
+					i = j + 1
+					break
+				}
+				if _, k := strongPlans.At(r.Tokens[:last], j+1); k > 0 {
+					i = j + 1
+					break
+				}
+			}
+		}
+	}
+	e := i
+	for e < last { // the subject and what belongs to it, on to the plan
+		if t := r.Tokens[e].Norm; t == "đã" || t == ":" || t == ";" || e-i > 30 {
+			return
+		}
+		if v, k := strongPlans.At(r.Tokens[:last], e); k > 0 && v && (e > i || r.Tokens[e].Norm == "phấn") {
+			break
+		}
+		if _, k := weakPlans.At(r.Tokens[:last], e); k > 0 && (e > i && to || e > i && e == r.subject(i, last) && r.ownBody(i, e)) {
+			break
+		}
+		e++
+	}
+	if e >= last || r.unplanned(start, e) || r.Tokens[e].Norm != "phấn" && !r.planner(i, e) {
+		return
+	}
+	by := r.holder()
+	if s, ok := r.bodyBefore(i, e); ok && s.Rank > rankPeople {
+		by = s
+	}
+	if p, ok := r.personBefore(i, e); ok && r.Tokens[e].Norm == "sẽ" {
+		by = p
+	}
+	if by.Name == "" {
+		return
+	}
+	r.flow = flow{Act: commitmentAct, By: by, Para: r.para, Rule: "item.plan"}
+	a := start
+	if r.is(start, "theo kế hoạch") {
+		a = i
+	}
+	r.clauses(a, last, func(x, y int) { r.add(x, y, r.flow) })
+}
+
+// planner reports whether the words [i, e) are a unit or a body that can plan for one.
+func (r *itemReader) planner(i, e int) bool {
+	if s := r.subject(i, e); s > i {
+		return true
+	}
+	for j := i; j < e; j++ {
+		if ref, ok := r.refAt(j); ok && ref.Last <= e {
+			return true
+		}
+	}
+	return r.mainUnit() != "" && e-i <= 6 && r.Tokens[i].Kind == text.Word && r.Tokens[i].Upper && i+1 < e && r.Tokens[i+1].Upper
+}
+
+// ownBody reports whether [i, e) is the main unit, its tier or one of its bodies.
+func (r *itemReader) ownBody(i, e int) bool {
+	name := r.fullName(i, e, r.tidy(i, e))
+	for _, m := range r.mains {
+		if text.Norm(name) == text.Norm(m) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,424 @@
+package reader
+
+import (
+	"haicap/internal/text"
+)
+
+// A cue is a verb of speech that makes items of what follows, with the one whose verb it is.
+type cue struct {
+	at, after int // tokens of the verb
+	tag       string
+	by        speaker
+	carried   bool // the speaker is the one of the sentence before
+	topic     text.Span
+	past      bool
+}
+
+// longestSubject bounds, in tokens, how far before a verb its subject is looked for.
+const longestSubject = 60
+
+var (
+	// nounBefore are words after which a verb of speech is a noun: "các kiến nghị", "đáp ứng yêu cầu", "hồ sơ đề nghị".
+	nounBefore = dictOf(map[string]bool{"các": true, "những": true, "nhiều": true, "của": true, "theo": true, "đáp ứng": true, "nhu cầu": true,
+		"ý kiến": true, "nội dung": true, "một số": true, "có": true, "được": true, "với": true, "nghe": true, "giải quyết": true, "hồ sơ": true,
+		"văn bản": true, "đơn": true, "phiếu": true, "tờ trình": true, "mọi": true, "từ": true, "này": true, "trước": true, "do": true,
+		"phát biểu": true, "về": true, "trước những": true, "nhiệm vụ": true, "bàn": true, "chuyển": true, "trên": true, "bộ hồ sơ": true, "tự": true,
+		"cho": true, "đối với": true, "lời": true, "trả lời": true, "tiếp thu": true, "hợp đồng": true, "tỉnh": false, "buổi": true, "gồm": true, "nên": true})
+	// nounAfter are words that make a verb of speech before them a noun.
+	nounAfter = dictOf(map[string]bool{"của": true, "này": true, "trên": true, "nhiệm vụ trong": true, "phát triển": true, "chính đáng": true,
+		"nêu trên": true, "trong tình hình mới": true, "mới": true, "đặt ra": true, "được": true, "công nhận": true, "thông": true, "lưu": true,
+		"dịch": true, "đất": true, "mặt": true, "nhận": true, "khoán": true, "thoa": true, "hữu": true, "tại": true, "cao": true, "sự": true, "đó": true,
+		"từ": true, "tới": true, "vượt": true, "liên quan": true, "thuộc": true, "đã": true, "đến": true, "cụ thể": true, "chung": true, "kỹ thuật": true})
+	// subjectGap may stand between a subject and its verb of speech.
+	subjectGap = dictOf(map[string]bool{"đã": true, "cũng": true, "đồng thời": true, ",": true, "có": true, "tiếp tục": true, "luôn": true, "xin": true,
+		"tha thiết": true, "trân trọng": true, "ý kiến": true, "vẫn": true, "còn": true, "đều": true, "mạnh dạn": true, "rất": true, "kính": true,
+		"và": true, "thì": true, "–": true, "-": true, "phát biểu": true, "xã": false, "ngay": true, "thẳng thắn": true, "tập trung": true, "trực tiếp": true,
+		"đặc biệt": true, "thống nhất": true, "nói": true, "nói và": true, "báo cáo": true, "chia sẻ": true, "kiến nghị": true, "đề xuất": true})
+	// pronouns stand for the person who spoke before.
+	pronouns = dictOf(map[string]bool{"đồng chí": true, "đ/c": true, "ông": true, "bà": true, "đoàn giám sát": false, "người đứng đầu": false})
+	// pastWords put an order before the session of the document.
+	pastWords = dictOf(map[string]bool{"trước đó": true, "vừa qua": true, "trước đây": true, "tại cuộc họp trước": true, "thực hiện chỉ đạo": true})
+	// topicWords begin a topic before the cue.
+	topicWords = dictOf(map[string]bool{"về": true, "đối với": true, "liên quan": true, "liên quan đến": true, "riêng đối với": true, "riêng về": true})
+)
+
+// findCue finds the first verb of speech in [s, last) that makes items: one that is a verb there, and has somebody whose verb it is.
+func (r *itemReader) findCue(s, last int) (cue, bool) {
+	rejected := -2 // where the last verb that was a noun ended: "các kiến nghị, đề xuất"
+	past := false
+	for i := s; i < last; i++ {
+		if _, k := pastWords.At(r.Tokens[:last], i); k > 0 {
+			past = true
+		}
+		tag, k := vocab().cues.At(r.Tokens[:last], i)
+		if k == 0 || tag == "say" || tag == "praise" {
+			continue
+		}
+		if i+k >= last || r.isNoun(i, k, s, last) || i-2 >= s && rejected == i-1 && (r.Tokens[i-1].Norm == "," || r.Tokens[i-1].Norm == "và") ||
+			tag == "assign" && r.addressee(i+k, last) == i+k || r.Tokens[i].Upper && i > s && !r.opens(i) {
+			rejected = i + k
+			i += k - 1
+			continue
+		}
+		c := cue{at: i, after: i + k, tag: tag, past: past}
+		if tag == "stress" && !r.stresses(i+k, last) {
+			i += k - 1
+			continue
+		}
+		if by, carried, ok := r.speakerOf(s, i); ok {
+			c.by, c.carried = by, carried
+			c.topic = r.topicBefore(s, i)
+			return c, true
+		}
+		rejected = i + k
+		i += k - 1
+	}
+	return cue{}, false
+}
+
+// opens reports whether token i stands after a sign that opens speech.
+func (r *itemReader) opens(i int) bool {
+	switch r.Tokens[i-1].Norm {
+	case ":", ";", "“", `"`, "-", ",":
+		return true
+	}
+	return false
+}
+
+// isNoun reports whether the verb of speech [i, i+k) is a noun or a part of another word where it stands.
+func (r *itemReader) isNoun(i, k, s, last int) bool {
+	for n := 1; n <= 2 && i-n >= s; n++ {
+		if _, m := nounBefore.At(r.Tokens[:i], i-n); m == n {
+			return true
+		}
+	}
+	if v, m := nounAfter.At(r.Tokens[:last], i+k); m > 0 && v {
+		return true
+	}
+	return false
+}
+
+// stresses reports whether what follows "nhấn mạnh" asks for something: a body with a modal, or a modal, right after it.
+func (r *itemReader) stresses(i, last int) bool {
+	for i < last && (r.Tokens[i].Norm == ":" || r.Tokens[i].Norm == "," || r.Tokens[i].Norm == "rằng") {
+		i++
+	}
+	return r.demands(r.afterConnectives(i, last), last, false)
+}
+
+// addressee gives the token after the body that the words at token i address ("cho Sở A", "Sở A"), or i.
+func (r *itemReader) addressee(i, last int) int {
+	j := i
+	for j < last && (r.Tokens[j].Norm == "cho" || r.Tokens[j].Norm == ":") {
+		j++
+	}
+	if e := r.bodyAt(j, last); e > j {
+		return e
+	}
+	return i
+}
+
+// speakerOf finds whose verb stands at token i of a sentence that begins at s.
+func (r *itemReader) speakerOf(s, i int) (speaker, bool, bool) {
+	if p, ok := r.personBefore(s, i); ok {
+		return p, false, true
+	}
+	low := max(s, i-longestSubject)
+	for j := i - 1; j >= low; j-- {
+		if _, k := pronouns.At(r.Tokens[:i], j); k > 0 && r.speaker.Name != "" && r.plain(j+k, i) {
+			return r.speaker, true, true
+		}
+	}
+	if b, ok := r.bodyBefore(low, i); ok {
+		return b, false, true
+	}
+	if r.speaker.Name == "" || !r.bare(s, i) {
+		return speaker{}, false, false
+	}
+	return r.speaker, true, true
+}
+
+// personBefore finds the last person who is named, by name or office, in [s, i).
+func (r *itemReader) personBefore(s, i int) (speaker, bool) {
+	refs := r.persons.refs
+	lo, hi := 0, len(refs)
+	for lo < hi {
+		m := (lo + hi) / 2
+		if refs[m].First < i {
+			lo = m + 1
+		} else {
+			hi = m
+		}
+	}
+	for x := lo - 1; x >= 0 && refs[x].First >= s; x-- {
+		ref := refs[x]
+		if ref.Last > i || ref.First > s && r.Tokens[ref.First-1].Norm == "của" {
+			continue
+		}
+		if ref.Person >= 0 {
+			p := r.persons.list[ref.Person]
+			return speaker{Name: p.Name, Rank: max(p.rank, rankOf(ref.Title)), Person: true}, true
+		}
+		if r.plain(ref.Last, i) || r.Tokens[ref.Last].Norm == "đã" {
+			return speaker{Name: ref.Title, Rank: rankOf(ref.Title), Person: true}, true
+		}
+	}
+	return speaker{}, false
+}
+
+// plain reports whether only words that may stand between a subject and its verb stand in [j, i).
+func (r *itemReader) plain(j, i int) bool {
+	for j < i {
+		v, k := subjectGap.At(r.Tokens[:i], j)
+		if k == 0 || !v {
+			return false
+		}
+		j += k
+	}
+	return true
+}
+
+// bodyBefore finds the body that is the subject of the verb at token i: it ends right before the verb.
+func (r *itemReader) bodyBefore(low, i int) (speaker, bool) {
+	for j := low; j < i; j++ {
+		e := r.bodyAt(j, i)
+		if e == j {
+			continue
+		}
+		if r.plain(e, i) {
+			name := r.tidy(j, e)
+			name = r.untitled(j, e, name)
+			return speaker{Name: name, Rank: rankOf(name)}, true
+		}
+		j = e - 1
+	}
+	return speaker{}, false
+}
+
+// untitled leaves "lãnh đạo", "đại diện" out of a body's name, and gives a bare tier ("phường") the name of the main unit.
+func (r *itemReader) untitled(i, e int, name string) string {
+	j := i
+	for j < e {
+		t, k := vocab().bodies.At(r.Tokens[:e], j)
+		if k == 0 || t != "quant" || r.Tokens[j].Norm == "các" || r.Tokens[j].Norm == "những" {
+			break
+		}
+		j += k
+	}
+	if j > i && j < e {
+		name = r.tidy(j, e)
+	}
+	return r.fullName(j, e, name)
+}
+
+// fullName is the name of a unit with its type as the units give it; a bare tier is the main unit of that tier.
+func (r *itemReader) fullName(i, e int, name string) string {
+	if ref, ok := r.refAt(i); ok && ref.Last == e {
+		return r.entries[ref.Entry].full()
+	}
+	if e == i+1 || e == i+2 {
+		if typ, k := unitTypes.At(r.Tokens[:e], i); k == e-i {
+			return r.tierName(string(typ), name)
+		}
+	}
+	return name
+}
+
+// tierName gives the one unit of the tier that the document names, or the word itself.
+func (r *itemReader) tierName(typ, name string) string {
+	found := ""
+	for x := range r.entries {
+		if string(r.entries[x].Type) == typ && !(r.entries[x].Former && !r.entries[x].Merged) {
+			if found != "" {
+				return name
+			}
+			found = r.entries[x].full()
+		}
+	}
+	if found != "" {
+		return found
+	}
+	return name
+}
+
+// bare reports whether [s, i) holds only what may stand before a verb without a subject: connectives, a time, a topic.
+func (r *itemReader) bare(s, i int) bool {
+	j := r.afterConnectives(s, i)
+	if j >= i || r.plain(j, i) {
+		return true
+	}
+	if _, k := topicWords.At(r.Tokens[:i], j); k > 0 && r.Tokens[i-1].Norm == "," {
+		return true
+	}
+	return i-j <= 8 && r.Tokens[i-1].Norm == "," && r.timeAhead(j, i)
+}
+
+var timeWords = dictOf(map[string]bool{"thời gian tới": true, "trong thời gian tới": true, "năm": true, "trong năm": true, "trước mắt": true,
+	"từ nay": true, "nhiệm kỳ": true, "giai đoạn": true, "ngay sau": true, "đến năm": true, "trong quý": true, "những tháng": true, "sau": true,
+	"thời gian đến": true, "trong những tháng": true, "quý": true, "từ nay đến": true, "trong giai đoạn": true, "bước sang": true, "trong nhiệm kỳ": true,
+	"6 tháng cuối năm": true, "tới đây": true, "ngày": true, "sáng": true, "chiều": true, "tại": true, "từ": true, "chậm nhất": true, "vì vậy": true})
+
+// timeAhead reports whether words of time begin at token j.
+func (r *itemReader) timeAhead(j, last int) bool {
+	_, k := timeWords.At(r.Tokens[:last], j)
+	return k > 0
+}
+
+// topicBefore gives the topic at the start of the sentence: "Về kiến nghị …," before the speaker. A heading's topic is not one.
+func (r *itemReader) topicBefore(s, i int) text.Span {
+	if _, k := topicWords.At(r.Tokens[:i], s); k == 0 {
+		return text.Span{}
+	}
+	for j := s + 2; j < i; j++ {
+		if t := r.Tokens[j].Norm; t == "," || t == ":" {
+			return r.span(s, j)
+		}
+	}
+	return text.Span{}
+}
+
+// listNouns are what a lead into a list counts: "một số nội dung như", "các vấn đề sau".
+var listNouns = dictOf(map[string]bool{"vấn đề": true, "nội dung": true, "nhiệm vụ": true, "giải pháp": true, "việc": true, "kiến nghị": true,
+	"điểm": true, "công việc": true, "yêu cầu": true, "khó khăn": true, "giải pháp như": true, "nhóm": true, "ý kiến": true, "lĩnh vực": true})
+
+// content gives the token where the words of the speaker's verb begin to say what is asked: after the verbs, the addressee of
+// "với", the colon, and a phrase that only counts what follows.
+func (r *itemReader) content(c cue, last int) (int, string) {
+	i, to := c.after, ""
+	for i < last {
+		switch w := r.Tokens[i].Norm; {
+		case w == ":" || w == "rằng" || w == "thêm" || w == "là" || w == "–" || w == "-" || w == "như" || w == ",":
+			i++
+			continue
+		case w == "với" || w == "tới" || w == "lên":
+			if e := r.bodyAt(i+1, last); e > i+1 {
+				to, i = joinTo(to, r.tidy(i+1, e)), e
+				continue
+			}
+		}
+		if _, k := vocab().cues.At(r.Tokens[:last], i); k > 0 && i > c.after && r.isCueAgain(i, k, last) {
+			i += k
+			continue
+		}
+		if e := r.bodyAt(i, last); e > i && e+1 < last && r.Tokens[e].Norm == "," {
+			if tag, k := vocab().cues.At(r.Tokens[:last], e+1); k > 0 && tag != "say" && tag != "praise" {
+				to, i = joinTo(to, r.tidy(i, e)), e+1+k
+				continue
+			}
+		}
+		if j := r.listLead(i, last); j > i {
+			i = j
+			continue
+		}
+		return i, to
+	}
+	return i, to
+}
+
+// isCueAgain reports whether the verb of speech at token i only goes on with the one before it ("đề xuất, kiến nghị").
+func (r *itemReader) isCueAgain(i, k, last int) bool {
+	tag, _ := vocab().cues.At(r.Tokens[:last], i)
+	p := r.Tokens[i-1].Norm
+	return (tag == "propose" || tag == "ask" || tag == "wish") && (p == "," || p == "và") && i+k < last
+}
+
+func joinTo(a, b string) string {
+	if a == "" {
+		return b
+	}
+	return a + ", " + b
+}
+
+// listLead gives the token after a phrase that leads into a list: a word for several, a noun that counts, and before the next
+// comma "như", "gồm", "sau" or a colon.
+func (r *itemReader) listLead(i, last int) int {
+	j := i
+	if v, k := pluralWords.At(r.Tokens[:last], j); k > 0 && v {
+		j += k
+	} else if r.Tokens[j].Kind == text.Number && j+1 < last {
+		j++
+	} else {
+		return i
+	}
+	if _, k := listNouns.At(r.Tokens[:last], j); k == 0 {
+		return i
+	}
+	for e := j; e < min(last, j+30); e++ {
+		switch r.Tokens[e].Norm {
+		case ":", "như", "gồm":
+			for e+1 < last && (r.Tokens[e+1].Norm == ":" || r.Tokens[e+1].Norm == "sau" || r.Tokens[e+1].Norm == "như") {
+				e++
+			}
+			return e + 1
+		case ";":
+			return i
+		}
+	}
+	return i
+}
+
+// spoken makes items of a sentence with a verb of speech.
+func (r *itemReader) spoken(c cue, first, last int) {
+	start, to := r.content(c, last)
+	a := r.actOf(c, start, last, to)
+	if !c.carried {
+		r.speaker = c.by
+	}
+	r.flow = flow{}
+	if a == noAct || start >= last {
+		r.difficulties(r.afterConnectives(first, last), last)
+		return
+	}
+	f := flow{Act: a, By: c.by, To: to, Topic: c.topic, Para: r.para, Past: c.past && a == directiveAct, Rule: "item." + c.tag}
+	if a == recommendationAct && f.To == "" {
+		if e := r.bodyAt(start, last); e > start && rankOf(r.tidy(start, e)) > c.by.Rank {
+			f.To = r.tidy(start, e)
+		}
+	}
+	r.flow = f
+	r.clauses(start, last, func(x, y int) {
+		x = r.afterConnectives(x, y)
+		if tag, k := vocab().cues.At(r.Tokens[:y], x); k > 0 && (tag == "ask" || tag == "order" || tag == "assign") && !r.isNoun(x, k, x, y) {
+			if e := r.addressee(x+k, y); e > x+k {
+				x += k
+			}
+		}
+		r.add(x, y, r.flow)
+		r.flow.Topic = text.Span{}
+	})
+}
+
+// actOf says what the verb does in its speaker's mouth: proposals go up, orders go down, and what is asked goes the way that
+// the ranks of speaker and addressee say.
+func (r *itemReader) actOf(c cue, start, last int, to string) act {
+	switch c.tag {
+	case "propose":
+		return recommendationAct
+	case "order", "assign", "stress":
+		if c.by.Rank == rankPeople || c.tag != "assign" && !c.by.Person && c.by.Rank == rankUnknown && c.by.Name != r.speaker.Name {
+			return noAct
+		}
+		return directiveAct
+	}
+	if c.by.Rank == rankPeople {
+		return recommendationAct
+	}
+	asked := rankOf(to)
+	if e := r.bodyAt(start, last); e > start {
+		asked = max(asked, rankOf(r.tidy(start, e)))
+	}
+	switch {
+	case asked > c.by.Rank && c.by.Rank != rankUnknown:
+		return recommendationAct
+	case asked != rankUnknown && asked == c.by.Rank && !c.by.Person:
+		return recommendationAct
+	case asked == rankUnknown && c.by.Rank < r.visitor && (c.by.Rank != rankUnknown || !c.by.Person):
+		return recommendationAct
+	case asked == rankUnknown && !c.by.Person && c.tag == "wish":
+		return recommendationAct
+	}
+	if c.tag == "wish" && !c.by.Person {
+		return recommendationAct
+	}
+	return directiveAct
+}
