@@ -1,0 +1,100 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"haicap/internal/gov"
+)
+
+const accountColumns = "realm, id, login, name, agency, role, password, disabled"
+
+var (
+	sqlInsertAccount = statement(insertInto("account", accountColumns))
+	sqlAccount       = statement("SELECT " + accountColumns + " FROM account WHERE realm = $1 AND id = $2")
+	sqlUpdateAccount = statement(`UPDATE account SET login = $3, name = $4, agency = $5, role = $6, password = $7, disabled = $8
+		WHERE realm = $1 AND id = $2`)
+	sqlAccounts = statement("SELECT " + accountColumns + " FROM account WHERE realm = $1 ORDER BY login")
+
+	sqlInsertLoginName = statement(insertInto("login_name", "login, realm, account"))
+	sqlDeleteLoginName = statement("DELETE FROM login_name WHERE login = $1")
+	sqlLoginName       = statement("SELECT realm, account FROM login_name WHERE login = $1")
+)
+
+func scanAccount(r row) (a gov.Account, err error) {
+	err = r.Scan(&a.Realm, &a.ID, &a.Login, &a.Name, &a.Agency, &a.Role, &a.Password, &a.Disabled)
+	return a, err
+}
+
+func accountValues(a gov.Account) []any {
+	return []any{a.Realm, a.ID, a.Login, a.Name, a.Agency, a.Role, a.Password, a.Disabled}
+}
+
+func (t *tx) CreateAccount(ctx context.Context, a gov.Account) error {
+	if err := t.put(ctx, sqlInsertLoginName, a.Login, a.Realm, a.ID); err != nil {
+		return err
+	}
+	return t.put(ctx, sqlInsertAccount, accountValues(a)...)
+}
+
+func (t *tx) Account(ctx context.Context, r gov.Realm, id gov.ID) (gov.Account, error) {
+	return one(ctx, t, scanAccount, sqlAccount, r, id)
+}
+
+func (t *tx) AccountByLogin(ctx context.Context, login string) (gov.Account, error) {
+	key, err := one(ctx, t, func(r row) (a gov.Account, err error) { return a, r.Scan(&a.Realm, &a.ID) }, sqlLoginName, login)
+	if err != nil {
+		return gov.Account{}, err
+	}
+	return t.Account(ctx, key.Realm, key.ID)
+}
+
+func (t *tx) UpdateAccount(ctx context.Context, a gov.Account) error {
+	old, err := t.Account(ctx, a.Realm, a.ID)
+	if err != nil {
+		return err
+	}
+	if old.Login != a.Login {
+		if err := t.put(ctx, sqlDeleteLoginName, old.Login); err != nil {
+			return err
+		}
+		if err := t.put(ctx, sqlInsertLoginName, a.Login, a.Realm, a.ID); err != nil {
+			return err
+		}
+	}
+	return t.put(ctx, sqlUpdateAccount, accountValues(a)...)
+}
+
+func (t *tx) Accounts(ctx context.Context, r gov.Realm) ([]gov.Account, error) {
+	return many(ctx, t, scanAccount, sqlAccounts, r)
+}
+
+const loginColumns = "realm, hash, account, started_at, ends_at"
+
+var (
+	sqlInsertLogin  = statement(insertInto("login", loginColumns))
+	sqlLogin        = statement("SELECT " + loginColumns + " FROM login WHERE hash = $1")
+	sqlDeleteLogin  = statement("DELETE FROM login WHERE hash = $1")
+	sqlDeleteLogins = statement("DELETE FROM login WHERE ends_at <= $1")
+)
+
+func scanLogin(r row) (l gov.Login, err error) {
+	err = r.Scan(&l.Realm, &l.Hash, &l.Account, at{&l.Since}, at{&l.Until})
+	return l, err
+}
+
+func (t *tx) CreateLogin(ctx context.Context, l gov.Login) error {
+	return t.put(ctx, sqlInsertLogin, l.Realm, l.Hash, l.Account, l.Since, l.Until)
+}
+
+func (t *tx) Login(ctx context.Context, hash string) (gov.Login, error) {
+	return one(ctx, t, scanLogin, sqlLogin, hash)
+}
+
+func (t *tx) DeleteLogin(ctx context.Context, hash string) error {
+	return t.put(ctx, sqlDeleteLogin, hash)
+}
+
+func (t *tx) DeleteLoginsUntil(ctx context.Context, until time.Time) error {
+	return t.put(ctx, sqlDeleteLogins, until)
+}

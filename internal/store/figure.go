@@ -1,0 +1,102 @@
+package store
+
+import (
+	"context"
+
+	"haicap/internal/gov"
+)
+
+// Figures and targets share these columns, in this order.
+const claimColumns = `indicator, label, unit_code, unit_from, unit_name, period, scope, comparator, value, value_of, measure, quote, doubt,
+	` + sourceColumns + `, entered_by, entered_at, confirmed_by, confirmed_at, superseded_by`
+
+const sourceColumns = "src_document, src_start, src_end, src_sentence, src_day"
+
+const claimOrder = " ORDER BY indicator, period, src_day, id"
+
+func sourceValues(s gov.Source) []any {
+	return []any{null(s.Document), s.Span.Start(), s.Span.End(), s.Sentence, s.Day}
+}
+
+func sourceFields(s *gov.Source) []any {
+	return []any{maybe[gov.ID]{&s.Document}, &s.Span[0], &s.Span[1], &s.Sentence, &s.Day}
+}
+
+func claimValues(c gov.Claim, entered, confirmed gov.Stamp, superseded gov.ID) []any {
+	list := []any{c.Indicator, c.Label, c.Unit.Code, c.Unit.From, c.UnitName, c.Period, c.Scope, c.Comparator, c.Value, c.Of, c.Measure,
+		c.Quote, c.Doubt}
+	list = append(list, sourceValues(c.Source)...)
+	return append(list, entered.By, entered.At, confirmed.By, confirmed.At, superseded)
+}
+
+func claimFields(c *gov.Claim, entered, confirmed *gov.Stamp, superseded *gov.ID) []any {
+	list := []any{&c.Indicator, &c.Label, &c.Unit.Code, &c.Unit.From, &c.UnitName, &c.Period, &c.Scope, &c.Comparator, &c.Value,
+		&c.Of, &c.Measure, &c.Quote, &c.Doubt}
+	list = append(list, sourceFields(&c.Source)...)
+	return append(list, &entered.By, at{&entered.At}, &confirmed.By, at{&confirmed.At}, superseded)
+}
+
+// claimFilter narrows a list of figures or targets.
+func claimFilter(r gov.Realm, q gov.FigureQuery) *filter {
+	f := inRealm(r)
+	equal(f, "unit_code", q.Unit)
+	equal(f, "indicator", q.Indicator)
+	equal(f, "session", q.Session)
+	equal(f, "src_document", q.Document)
+	if !q.All {
+		f.and("superseded_by = ''")
+	}
+	return f
+}
+
+const figureColumns = "realm, id, session, kind, vintage, " + claimColumns
+
+var (
+	sqlInsertFigure    = statement(insertInto("figure", figureColumns))
+	sqlFigure          = statement("SELECT " + figureColumns + " FROM figure WHERE realm = $1 AND id = $2")
+	sqlSupersedeFigure = statement("UPDATE figure SET superseded_by = $3 WHERE realm = $1 AND id = $2 AND superseded_by = ''")
+	sqlHasFigure       = statement("SELECT 1 FROM figure WHERE realm = $1 AND id = $2")
+)
+
+func scanFigure(r row) (g gov.Figure, err error) {
+	fields := []any{&g.Realm, &g.ID, maybe[gov.ID]{&g.Session}, &g.Kind, &g.Vintage}
+	err = r.Scan(append(fields, claimFields(&g.Claim, &g.Entered, &g.Confirmed, &g.SupersededBy)...)...)
+	return g, err
+}
+
+func (t *tx) CreateFigure(ctx context.Context, g gov.Figure) error {
+	values := []any{g.Realm, g.ID, null(g.Session), g.Kind, g.Vintage}
+	return t.put(ctx, sqlInsertFigure, append(values, claimValues(g.Claim, g.Entered, g.Confirmed, g.SupersededBy)...)...)
+}
+
+func (t *tx) Figure(ctx context.Context, r gov.Realm, id gov.ID) (gov.Figure, error) {
+	return one(ctx, t, scanFigure, sqlFigure, r, id)
+}
+
+func (t *tx) SupersedeFigure(ctx context.Context, r gov.Realm, id, by gov.ID) error {
+	n, err := t.exec(ctx, sqlSupersedeFigure, r, id, by)
+	return t.changed(ctx, n, err, sqlHasFigure, r, id)
+}
+
+func (t *tx) Figures(ctx context.Context, r gov.Realm, q gov.FigureQuery) ([]gov.Figure, error) {
+	f := claimFilter(r, q)
+	return many(ctx, t, scanFigure, "SELECT "+figureColumns+" FROM figure WHERE "+f.String()+claimOrder+f.limit(q.Limit), f.args...)
+}
+
+var sqlCountFigures = statement("SELECT indicator, count(*) FROM figure WHERE realm = $1 AND superseded_by = '' AND indicator <> '' GROUP BY indicator")
+
+func (t *tx) CountFigures(ctx context.Context, r gov.Realm) (map[string]int, error) {
+	type count struct {
+		indicator string
+		n         int
+	}
+	list, err := many(ctx, t, func(r row) (c count, err error) {
+		err = r.Scan(&c.indicator, &c.n)
+		return c, err
+	}, sqlCountFigures, r)
+	counts := make(map[string]int, len(list))
+	for _, c := range list {
+		counts[c.indicator] = c.n
+	}
+	return counts, err
+}

@@ -1,0 +1,213 @@
+package store
+
+import (
+	"context"
+
+	"haicap/internal/gov"
+)
+
+const matterColumns = `realm, id, kind, session, words, topic, ` + sourceColumns + `, said_by, due_words, due, strength, past, answers,
+	state, origin, assigned_by, opened, created_by, created_at, superseded_by, version`
+
+var (
+	sqlInsertMatter = statement(insertInto("matter", matterColumns))
+	sqlMatter       = statement("SELECT " + matterColumns + " FROM matter WHERE realm = $1 AND id = $2")
+	sqlUpdateMatter = statement(`UPDATE matter SET state = $4, due_words = $5, due = $6, assigned_by = $7, superseded_by = $8,
+		version = version + 1 WHERE realm = $1 AND id = $2 AND version = $3`)
+	sqlHasMatter = statement("SELECT 1 FROM matter WHERE realm = $1 AND id = $2")
+
+	sqlInsertParty   = statement(insertInto("matter_party", "realm, matter, seq, role, name, unit_code, unit_from, agency"))
+	sqlDeleteParties = statement("DELETE FROM matter_party WHERE realm = $1 AND matter = $2")
+)
+
+func scanMatter(r row) (m gov.Matter, err error) {
+	fields := []any{&m.Realm, &m.ID, &m.Kind, maybe[gov.ID]{&m.Session}, &m.Text, &m.Topic}
+	fields = append(fields, sourceFields(&m.Source)...)
+	err = r.Scan(append(fields, &m.By, &m.DueWords, &m.Due, &m.Strength, &m.Past, &m.Answers, &m.State, &m.Origin, &m.AssignedBy,
+		&m.Opened, &m.Created.By, at{&m.Created.At}, &m.SupersededBy, &m.Version)...)
+	return m, err
+}
+
+func (t *tx) CreateMatter(ctx context.Context, m gov.Matter) error {
+	values := []any{m.Realm, m.ID, m.Kind, null(m.Session), m.Text, m.Topic}
+	values = append(values, sourceValues(m.Source)...)
+	values = append(values, m.By, m.DueWords, m.Due, m.Strength, m.Past, m.Answers, m.State, m.Origin, m.AssignedBy, m.Opened,
+		m.Created.By, m.Created.At, m.SupersededBy, m.Version)
+	if err := t.put(ctx, sqlInsertMatter, values...); err != nil {
+		return err
+	}
+	return t.insertParties(ctx, m)
+}
+
+func (t *tx) insertParties(ctx context.Context, m gov.Matter) error {
+	for i, p := range m.Parties {
+		err := t.put(ctx, sqlInsertParty, m.Realm, m.ID, i+1, p.Role, p.Name, p.Unit.Code, p.Unit.From, p.Agency)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (t *tx) Matter(ctx context.Context, r gov.Realm, id gov.ID) (gov.Matter, error) {
+	m, err := one(ctx, t, scanMatter, sqlMatter, r, id)
+	if err != nil {
+		return m, err
+	}
+	list := []gov.Matter{m}
+	err = t.addParties(ctx, r, list)
+	return list[0], err
+}
+
+func (t *tx) UpdateMatter(ctx context.Context, m gov.Matter) error {
+	n, err := t.exec(ctx, sqlUpdateMatter, m.Realm, m.ID, m.Version, m.State, m.DueWords, m.Due, m.AssignedBy, m.SupersededBy)
+	if err := t.changed(ctx, n, err, sqlHasMatter, m.Realm, m.ID); err != nil {
+		return err
+	}
+	if err := t.put(ctx, sqlDeleteParties, m.Realm, m.ID); err != nil {
+		return err
+	}
+	return t.insertParties(ctx, m)
+}
+
+// A partyRow is a row of matter_party.
+type partyRow struct {
+	matter gov.ID
+	party  gov.Party
+}
+
+func scanParty(r row) (p partyRow, err error) {
+	err = r.Scan(&p.matter, &p.party.Role, &p.party.Name, &p.party.Unit.Code, &p.party.Unit.From, &p.party.Agency)
+	return p, err
+}
+
+// addParties reads the parties of all matters of a list at once.
+func (t *tx) addParties(ctx context.Context, r gov.Realm, list []gov.Matter) error {
+	if len(list) == 0 {
+		return nil
+	}
+	place := make(map[gov.ID]int, len(list))
+	ids := make([]gov.ID, len(list))
+	for i, m := range list {
+		place[m.ID], ids[i] = i, m.ID
+	}
+	f := inRealm(r)
+	oneOf(f, "matter", ids)
+	parties, err := many(ctx, t, scanParty, "SELECT matter, role, name, unit_code, unit_from, agency FROM matter_party WHERE "+
+		f.String()+" ORDER BY matter, seq", f.args...)
+	for _, p := range parties {
+		m := &list[place[p.matter]]
+		m.Parties = append(m.Parties, p.party)
+	}
+	return err
+}
+
+// matterFilter narrows a list of matters; the page is not part of it.
+func matterFilter(r gov.Realm, q gov.MatterQuery) *filter {
+	f := inRealm(r)
+	oneOf(f, "kind", q.Kinds)
+	oneOf(f, "state", q.States)
+	equal(f, "session", q.Session)
+	equal(f, "src_document", q.Document)
+	equal(f, "origin", q.Origin)
+	if q.Unit != "" {
+		f.and("id IN (SELECT matter FROM matter_party WHERE realm = $1 AND role = 'unit' AND unit_code = " + f.arg(q.Unit) + ")")
+	}
+	if !q.All {
+		f.and("superseded_by = ''")
+	}
+	return f
+}
+
+func (t *tx) Matters(ctx context.Context, r gov.Realm, q gov.MatterQuery) ([]gov.Matter, string, error) {
+	f := matterFilter(r, q)
+	if q.Page.After != "" {
+		keys, err := keysOf(q.Page.After, 2)
+		if err != nil {
+			return nil, "", err
+		}
+		f.and("(opened, id) > (" + f.arg(keys[0]) + ", " + f.arg(keys[1]) + ")")
+	}
+	n := pageSize(q.Page.Limit)
+	list, err := many(ctx, t, scanMatter,
+		"SELECT "+matterColumns+" FROM matter WHERE "+f.String()+" ORDER BY opened, id"+f.limit(n+1), f.args...)
+	if err != nil {
+		return nil, "", err
+	}
+	list, next := cut(list, n, func(m gov.Matter) []string { return []string{string(m.Opened), string(m.ID)} })
+	return list, next, t.addParties(ctx, r, list)
+}
+
+func (t *tx) CountMatters(ctx context.Context, r gov.Realm, q gov.MatterQuery) (int, error) {
+	f := matterFilter(r, q)
+	return one(ctx, t, scanInt, "SELECT count(*) FROM matter WHERE "+f.String(), f.args...)
+}
+
+const eventColumns = "realm, matter, seq, at, account, action, from_state, to_state, note, document"
+
+var (
+	sqlInsertEvent = statement(insertInto("matter_event", eventColumns))
+	sqlLastEvent   = statement("SELECT COALESCE(max(seq), 0) FROM matter_event WHERE realm = $1 AND matter = $2")
+	sqlEvents      = statement("SELECT " + eventColumns + " FROM matter_event WHERE realm = $1 AND matter = $2 ORDER BY seq")
+)
+
+func scanEvent(r row) (e gov.MatterEvent, err error) {
+	err = r.Scan(&e.Realm, &e.Matter, &e.Seq, at{&e.At}, &e.By, &e.Action, &e.From, &e.To, &e.Note, maybe[gov.ID]{&e.Document})
+	return e, err
+}
+
+func (t *tx) AddEvent(ctx context.Context, e gov.MatterEvent) error {
+	last, err := one(ctx, t, scanInt, sqlLastEvent, e.Realm, e.Matter)
+	if err != nil {
+		return err
+	}
+	return t.put(ctx, sqlInsertEvent, e.Realm, e.Matter, last+1, e.At, e.By, e.Action, e.From, e.To, e.Note, null(e.Document))
+}
+
+func (t *tx) Events(ctx context.Context, r gov.Realm, matter gov.ID) ([]gov.MatterEvent, error) {
+	return many(ctx, t, scanEvent, sqlEvents, r, matter)
+}
+
+const linkColumns = "realm, from_matter, to_matter, kind"
+
+var (
+	sqlAddLink = statement(insertInto("matter_link", linkColumns) + " ON CONFLICT (realm, from_matter, to_matter, kind) DO NOTHING")
+	// Two halves, each of which an index leads to.
+	sqlLinks = statement("SELECT " + linkColumns + " FROM matter_link WHERE realm = $1 AND from_matter = $2 UNION SELECT " +
+		linkColumns + " FROM matter_link WHERE realm = $1 AND to_matter = $2 ORDER BY from_matter, to_matter, kind")
+)
+
+func scanLink(r row) (l gov.Link, err error) {
+	err = r.Scan(&l.Realm, &l.From, &l.To, &l.Kind)
+	return l, err
+}
+
+func (t *tx) AddLink(ctx context.Context, l gov.Link) error {
+	return t.put(ctx, sqlAddLink, l.Realm, l.From, l.To, l.Kind)
+}
+
+func (t *tx) Links(ctx context.Context, r gov.Realm, matter gov.ID) ([]gov.Link, error) {
+	return many(ctx, t, scanLink, sqlLinks, r, matter)
+}
+
+const alsoSaidColumns = "realm, noun, record, " + sourceColumns
+
+var (
+	sqlAddAlsoSaid = statement(insertInto("also_said", alsoSaidColumns) +
+		" ON CONFLICT (realm, noun, record, src_document, src_start, src_end) DO NOTHING")
+	sqlAlsoSaid = statement("SELECT " + alsoSaidColumns + ` FROM also_said WHERE realm = $1 AND noun = $2 AND record = $3
+		ORDER BY src_day, src_document, src_start, src_end`)
+)
+
+func scanAlsoSaid(r row) (a gov.AlsoSaid, err error) {
+	err = r.Scan(append([]any{&a.Realm, &a.Noun, &a.Record}, sourceFields(&a.Source)...)...)
+	return a, err
+}
+
+func (t *tx) AddAlsoSaid(ctx context.Context, a gov.AlsoSaid) error {
+	return t.put(ctx, sqlAddAlsoSaid, append([]any{a.Realm, a.Noun, a.Record}, sourceValues(a.Source)...)...)
+}
+
+func (t *tx) AlsoSaid(ctx context.Context, r gov.Realm, noun string, record gov.ID) ([]gov.AlsoSaid, error) {
+	return many(ctx, t, scanAlsoSaid, sqlAlsoSaid, r, noun, record)
+}

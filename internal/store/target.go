@@ -1,0 +1,41 @@
+package store
+
+import (
+	"context"
+
+	"haicap/internal/gov"
+)
+
+const targetColumns = "realm, id, session, baseline, " + claimColumns
+
+var (
+	sqlInsertTarget    = statement(insertInto("target", targetColumns))
+	sqlTarget          = statement("SELECT " + targetColumns + " FROM target WHERE realm = $1 AND id = $2")
+	sqlSupersedeTarget = statement("UPDATE target SET superseded_by = $3 WHERE realm = $1 AND id = $2 AND superseded_by = ''")
+	sqlHasTarget       = statement("SELECT 1 FROM target WHERE realm = $1 AND id = $2")
+)
+
+func scanTarget(r row) (g gov.Target, err error) {
+	fields := []any{&g.Realm, &g.ID, maybe[gov.ID]{&g.Session}, &g.Baseline}
+	err = r.Scan(append(fields, claimFields(&g.Claim, &g.Entered, &g.Confirmed, &g.SupersededBy)...)...)
+	return g, err
+}
+
+func (t *tx) CreateTarget(ctx context.Context, g gov.Target) error {
+	values := []any{g.Realm, g.ID, null(g.Session), g.Baseline}
+	return t.put(ctx, sqlInsertTarget, append(values, claimValues(g.Claim, g.Entered, g.Confirmed, g.SupersededBy)...)...)
+}
+
+func (t *tx) Target(ctx context.Context, r gov.Realm, id gov.ID) (gov.Target, error) {
+	return one(ctx, t, scanTarget, sqlTarget, r, id)
+}
+
+func (t *tx) SupersedeTarget(ctx context.Context, r gov.Realm, id, by gov.ID) error {
+	n, err := t.exec(ctx, sqlSupersedeTarget, r, id, by)
+	return t.changed(ctx, n, err, sqlHasTarget, r, id)
+}
+
+func (t *tx) Targets(ctx context.Context, r gov.Realm, q gov.FigureQuery) ([]gov.Target, error) {
+	f := claimFilter(r, q)
+	return many(ctx, t, scanTarget, "SELECT "+targetColumns+" FROM target WHERE "+f.String()+claimOrder+f.limit(q.Limit), f.args...)
+}
