@@ -3,6 +3,7 @@ package reader
 import (
 	"strings"
 
+	"haicap/internal/gov"
 	"haicap/internal/reader/grammar"
 	"haicap/internal/text"
 )
@@ -12,6 +13,7 @@ import (
 type owners struct {
 	*doc
 	bare  *grammar.Dict[string] // names without their type
+	lands *grammar.Dict[string] // provinces by their bare name, where the text names none of that name with its type
 	kinds map[string]string     // "phường" → the only unit of that type
 	main  string                // the unit that the document is about; empty where it is about several
 	refs  map[int]*unitRef      // places that name a unit, by first token
@@ -67,7 +69,92 @@ func (d *doc) unitWords() *owners {
 			o.agent[m.First] = m
 		}
 	}
+	o.provinces(bare)
+	o.settleMain()
 	return o
+}
+
+// beforeMergers is a day on which the provinces of before July 2025 were in force, for texts without a day.
+const beforeMergers = gov.Day("2025-06-30")
+
+// provinces adds the provinces that were in force on the document's day under their bare names. Where the text names no province
+// with its type and one without, a bare "tỉnh" is that one.
+func (o *owners) provinces(typed map[string]map[string]bool) {
+	o.lands = &grammar.Dict[string]{}
+	if o.reader.units == nil {
+		return
+	}
+	days := []gov.Day{o.day()}
+	if days[0] == "" {
+		days = []gov.Day{"", beforeMergers}
+	}
+	for _, day := range days {
+		for _, v := range o.reader.units.Provinces(day) {
+			if key := text.Norm(v.Name); typed[key] == nil {
+				o.lands.Add(v.Name, v.Full())
+			}
+		}
+	}
+	if o.kinds["tỉnh"] != "" || o.anyOf("tỉnh") {
+		return
+	}
+	found := map[string]bool{}
+	one := ""
+	for i := 1; i < len(o.Tokens); i++ {
+		if name, n := o.lands.At(o.Tokens, i); n > 0 && o.Tokens[i].Upper && !o.insideName(i, i+n) {
+			found[name], one = true, name
+		}
+	}
+	if kind, _ := typeOf(one); len(found) == 1 && kind == "tỉnh" {
+		o.kinds[kind] = one
+	}
+}
+
+// anyOf reports whether the text names a unit of the type.
+func (o *owners) anyOf(kind string) bool {
+	for _, r := range o.refs {
+		if string(r.Type) == kind {
+			return true
+		}
+	}
+	return false
+}
+
+// settleMain corrects the unit that the document is about: a title that names two of them, one without its type, leaves it to the
+// lead, where a session says with whom it was held.
+func (o *owners) settleMain() {
+	for _, p := range o.paras {
+		if p.Class != dateline && p.Class != title {
+			continue
+		}
+		for i := o.Sentences[p.First].First; i < o.end(p); i++ {
+			for _, dict := range []*grammar.Dict[string]{o.bare, o.lands} {
+				if name, n := dict.At(o.Tokens[:o.end(p)], i); n > 0 && name != o.main && o.Tokens[i].Upper && (i == 0 || !o.insideName(i, i+n)) {
+					o.main = ""
+				}
+			}
+		}
+	}
+	if o.main != "" {
+		return
+	}
+	for _, s := range o.leadSentences() {
+		for i := s.First; i < min(s.Last, s.First+80); i++ {
+			if !o.is(i, "làm việc với") && !o.is(i, "làm việc tại") {
+				continue
+			}
+			for k := i + 3; k < min(s.Last, i+9); k++ {
+				if r := o.refs[k]; r != nil {
+					o.main, _ = o.named(r)
+					return
+				}
+				if name := o.kinds["tỉnh"]; name != "" && o.is(k, "tỉnh") {
+					o.main = name
+					return
+				}
+			}
+		}
+	}
 }
 
 // at gives the owner that token i begins to name, and whether there is one. An empty owner says that the words name several units.
@@ -85,7 +172,13 @@ func (o *owners) at(i int) (string, bool) {
 	}
 	if t.Upper && i > 0 {
 		if name, n := o.bare.At(o.Tokens, i); n > 0 && !o.continues(i) && !o.insideName(i, i+n) {
-			return name, true
+			return name, !o.acted(i, i+n)
+		}
+		if name, n := o.lands.At(o.Tokens, i); n > 0 && !o.continues(i) && !o.insideName(i, i+n) {
+			switch o.Tokens[i-1].Norm {
+			case "ở", "tại", "của", "đoạn", ".", "bàn":
+				return name, true
+			}
 		}
 	}
 	return o.generic(i)
@@ -96,7 +189,7 @@ func (o *owners) named(r *unitRef) (string, bool) {
 	switch {
 	case r.Former && !r.Merged:
 		return "", false
-	case o.continues(r.First):
+	case o.continues(r.First) || o.acted(r.First, r.Last):
 		return "", false
 	case r.Last+1 < len(o.Tokens):
 		joint := o.Tokens[r.Last].Norm
@@ -105,6 +198,17 @@ func (o *owners) named(r *unitRef) (string, bool) {
 		}
 	}
 	return o.entries[r.Entry].full(), true
+}
+
+// acted reports whether the unit is only the one that acts or speaks: "được thành phố A phê duyệt", "UBND xã B cho biết".
+func (o *owners) acted(first, last int) bool {
+	if first > 0 {
+		switch o.Tokens[first-1].Norm {
+		case "được", "do", "bởi":
+			return true
+		}
+	}
+	return o.is(last, "cho biết") || o.is(last, "đề nghị") || o.is(last, "yêu cầu") || o.is(last, "cho rằng")
 }
 
 // generic reads a bare "phường" or "tỉnh" as the text's only unit of that type, where the words before it let it own something.
@@ -147,7 +251,14 @@ func (o *owners) insideName(first, last int) bool {
 
 // unitOf gives whose the figure is: the subject of its clause or paragraph, else the unit that the document is about. A document about
 // several units leaves it open.
-func (f *figures) unitOf(c *context) string {
+func (f *figures) unitOf(q quantity, c *context) string {
+	for i := q.Last; i+1 < c.right; i++ {
+		if r := f.owners.refs[i+1]; r != nil && (f.Tokens[i].Norm == "tại" || f.Tokens[i].Norm == "ở") {
+			if name, ok := f.owners.named(r); ok && name != "" {
+				return name
+			}
+		}
+	}
 	if c.unit != "" || c.known {
 		return c.unit
 	}

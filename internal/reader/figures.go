@@ -92,7 +92,7 @@ type figures struct {
 func (f *figures) paragraph(p para) {
 	r := reach{}
 	if _, n := goesOn.At(f.Tokens, p.Body); n > 0 {
-		r.target = f.last.target
+		r.target, r.unit, r.known = f.last.target, f.last.unit, f.last.known
 	}
 	for s := p.First; s < p.Last; s++ {
 		r = f.sentence(s, p, r)
@@ -168,7 +168,7 @@ func (f *figures) advance(c *context, r reach, from, to, start int) reach {
 			continue
 		case ")":
 			if c.bracket {
-				r = c.leave(i+1, len(f.out.Figures))
+				r = c.leave(r, i+1, len(f.out.Figures))
 			}
 			continue
 		case "nhiệm":
@@ -190,7 +190,7 @@ func (f *figures) advance(c *context, r reach, from, to, start int) reach {
 				r.term = true
 			}
 		}
-		if name, ok := f.owners.at(i); ok && !c.bracket {
+		if name, ok := f.owners.at(i); ok && f.owns(c, r) {
 			r.unit, r.known = name, true
 		}
 		if t.Kind == text.Word {
@@ -208,14 +208,26 @@ func (f *figures) advance(c *context, r reach, from, to, start int) reach {
 }
 
 // leave closes a bracket: what governed before it governs again. A bracket that held no figure belongs to the label around it.
-func (c *context) leave(after, figures int) reach {
+func (c *context) leave(now reach, after, figures int) reach {
 	o := c.outside
 	c.bracket, c.clause, c.own = false, o.clause, o.own
 	c.segment = after
 	if figures == o.figures {
 		c.segment = o.segment
 	}
-	return o.reach
+	r := o.reach
+	if r.known && r.unit == "" {
+		r.unit = now.unit // Dự án … (đoạn qua huyện A)
+	}
+	return r
+}
+
+// owns reports whether a unit named now owns the figures to come: not in a bracket, and for a project only before its first figure.
+func (f *figures) owns(c *context, r reach) bool {
+	if r.known && r.unit == "" {
+		return c.before == nil
+	}
+	return !c.bracket
 }
 
 // aboutProject reports whether the sentence is about a project or a building, whose figures are no unit's.
@@ -231,7 +243,7 @@ func (f *figures) aboutProject(first, last int) bool {
 	case "tuyến":
 		return true
 	}
-	return false
+	return first+4 < last && f.Tokens[first].Norm == "theo" && f.is(first+3, ", tuyến")
 }
 
 // saysPast reports whether the sentence begins by telling what was done.
@@ -251,6 +263,10 @@ func (f *figures) saysPast(first, last int) bool {
 func (f *figures) rightEdge(q quantity, last int) int {
 	k := q.Last
 	for k < last && k < q.Last+farRight {
+		if f.Tokens[k].Norm == "/" && f.Tokens[k-1].Kind == text.Number {
+			k++
+			continue
+		}
 		if t := f.Tokens[k]; t.Kind == text.Punct && t.Norm != "-" && t.Norm != "–" && t.Norm != "&" || t.Kind == text.Ellipsis {
 			break
 		}
@@ -308,7 +324,7 @@ func (f *figures) emit(q quantity, c *context, sent text.Sentence) {
 	if fig.Kind == gov.Result && f.future(fig.Period) && q.Class != timeLen {
 		fig.Kind, fig.Rule = gov.TargetFig, "figure.future"
 	}
-	fig.Unit = f.unitOf(c)
+	fig.Unit = f.unitOf(q, c)
 	fig.Confidence = confidence(fig, q)
 	if f.explain {
 		fig.Why = f.why(q, c, m, ref, fig)
