@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"haicap/internal/access"
-	"haicap/internal/extract"
 	"haicap/internal/gov"
 	"haicap/internal/reader"
 	"haicap/internal/text"
@@ -20,11 +19,8 @@ func (a *App) FileDocument(ctx context.Context, p access.Principal, in FileInput
 	if err := permit(p, access.DocumentsFile); err != nil {
 		return gov.Document{}, "", err
 	}
-	layer, err := extract.Extract(in.Name, in.Data)
+	layer, err := LayerOf(in.Name, in.Data)
 	if err != nil {
-		return gov.Document{}, "", err
-	}
-	if err := gov.RefuseSecret("", layer.Text); err != nil {
 		return gov.Document{}, "", err
 	}
 	rd, err := a.read(in.Name, in.Data, layer.Text)
