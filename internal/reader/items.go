@@ -229,7 +229,7 @@ func (r *itemReader) add(a, b int, f flow) {
 		a++
 	}
 	a = r.afterConnectives(a, b)
-	if b-a < 3 {
+	if b-a < 4 {
 		return
 	}
 	span := r.span(a, b)

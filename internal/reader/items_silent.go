@@ -2,14 +2,19 @@ package reader
 
 import (
 	"strconv"
+	"strings"
 
 	"haicap/internal/text"
 )
 
 // unspoken reads a sentence without a verb of speech: it goes on with what went before, plans, complains, or only tells.
 func (r *itemReader) unspoken(first, start, last int) {
-	start = r.afterSaying(start, last)
+	said := r.afterSaying(start, last)
 	r.newSpeaker(start, last)
+	if said > start && r.flow.By.Name != r.speaker.Name {
+		r.flow = flow{}
+	}
+	start = said
 	if start >= last {
 		return
 	}
@@ -20,7 +25,7 @@ func (r *itemReader) unspoken(first, start, last int) {
 	same := r.flow.Para == r.para
 	switch r.flow.Act {
 	case directiveAct, recommendationAct:
-		if (same || r.flow.Act == directiveAct) && r.demands(start, last, same) {
+		if (same || r.flow.Act == directiveAct) && (r.demands(start, last, same) || r.joinsIn(start, last)) {
 			r.again(start, last)
 			return
 		}
@@ -36,15 +41,27 @@ func (r *itemReader) unspoken(first, start, last int) {
 		}
 	}
 	r.flow = flow{}
-	if r.listed(start, last) || r.difficulties(start, last) {
+	if r.listed(start, last) || r.voiced(start, last) || r.difficulties(start, last) {
 		return
 	}
 	r.commits(start, last)
 }
 
+// joinsIn reports whether a body with a verb of working together begins the sentence: an order that goes on in a new paragraph.
+func (r *itemReader) joinsIn(start, last int) bool {
+	e := r.subject(start, last)
+	return e > start && e < last && (r.is(e, "phối hợp") || r.is(e, "chủ trì") || r.is(e, "khẩn trương")) && r.flow.Para+3 > r.para
+}
+
 // again makes items of a sentence that goes on with the flow.
 func (r *itemReader) again(start, last int) {
 	r.flow.Para, r.flow.Rule = r.para, "item.goes_on"
+	for i := start; i < min(last, start+30) && r.flow.Act == directiveAct; i++ { // cần tập trung vào một số giải pháp như: …
+		if j := r.listLead(i, last); j > i && r.Tokens[j-1].Norm == ":" {
+			start = j
+			break
+		}
+	}
 	r.clauses(start, last, func(a, b int) { r.add(a, b, r.flow) })
 }
 
@@ -76,6 +93,40 @@ func (r *itemReader) listed(start, last int) bool {
 	r.clauses(start, last, func(a, b int) { r.add(a, b, f) })
 	r.flow.Act = noAct
 	return true
+}
+
+// voiced makes recommendations of the topics that a report of opinions lists: "Các ý kiến tập trung vào …: a; b".
+func (r *itemReader) voiced(start, last int) bool {
+	topic := false
+	for i := start; i < min(last, start+12); i++ {
+		switch {
+		case r.is(i, "ý kiến") || r.is(i, "kiến nghị") || r.is(i, "nội dung") || r.is(i, "cử tri") || r.is(i, "vấn đề"):
+			topic = true
+		case topic && (r.is(i, "tập trung") || r.is(i, "xoay quanh") || r.is(i, "liên quan đến")):
+			if !r.voters() {
+				return false
+			}
+			for j := i; j < min(last, i+30); j++ {
+				if r.Tokens[j].Norm == ":" {
+					f := flow{Act: recommendationAct, By: speaker{Name: "cử tri", Rank: rankPeople}, Para: r.para, Rule: "item.voices"}
+					r.clauses(j+1, last, func(a, b int) { r.add(a, b, f) })
+					return true
+				}
+			}
+			return false
+		}
+	}
+	return false
+}
+
+// voters reports whether the document writes up a meeting with voters: its first lines say so.
+func (r *itemReader) voters() bool {
+	for i := 0; i < min(len(r.Tokens), 150); i++ {
+		if r.is(i, "cử tri") {
+			return true
+		}
+	}
+	return false
 }
 
 // orders reports whether a predicate that gives work stands at token i: a colon, a modal, or a verb.
@@ -296,30 +347,39 @@ func (r *itemReader) turned(i int) bool {
 	return r.is(s, "tuy nhiên") || r.is(s, "tuy vậy") || r.is(s, "bên cạnh kết quả") || r.is(s, "bên cạnh những kết quả") || r.is(s, "song") || r.is(s, "nhưng")
 }
 
-// notDifficult are words that take the complaint out of what follows.
-var notDifficult = dictOf(map[string]bool{"tháo gỡ": true, "khắc phục": true, "giải quyết": true, "không còn": true, "mặc dù": true, "dù": true, "tuy còn": true,
-	"không để": true, "xử lý": true, "tránh": true, "ngăn chặn": true, "phòng ngừa": true, "giảm": true, "nếu": true, "kịp thời": true, "vượt qua": true,
-	"phòng, chống": true, "hạn chế tình trạng": true, "xóa": true, "chấm dứt": true, "trong bối cảnh": true, "nhằm": true, "đưa": true, "rà soát": true, "nắm bắt": true})
+// notDifficult are words that take the complaint out of what follows; those that are false do so only for words that name a
+// difficulty, not for those that tell of it (còn …, chưa …).
+var notDifficult = dictOf(map[string]bool{"tháo gỡ": false, "khắc phục": false, "giải quyết": false, "không còn": true, "mặc dù": true, "dù": true,
+	"không để": true, "xử lý": false, "tránh": false, "ngăn chặn": false, "phòng ngừa": false, "giảm": false, "nếu": true, "kịp thời": false, "vượt qua": true,
+	"phòng, chống": false, "hạn chế tình trạng": false, "xóa": false, "chấm dứt": false, "trong bối cảnh": true, "nhằm": true, "đưa": false, "rà soát": false,
+	"nắm bắt": false, "để": true, "hoàn thành những": true})
 
 // complains reports whether a strong word of difficulty stands in [first, last), not taken back by a word before it.
 func (r *itemReader) complains(first, last int) bool {
-	taken := -100
+	always, nouns := -100, -100
 	for i := first; i < last; i++ {
-		if _, k := notDifficult.At(r.Tokens[:last], i); k > 0 {
-			taken = i
+		if v, k := notDifficult.At(r.Tokens[:last], i); k > 0 {
+			if v {
+				always = i
+			} else {
+				nouns = i
+			}
 			continue
 		}
-		if r.Tokens[i].Norm == "nhưng" || r.Tokens[i].Norm == ";" || r.Tokens[i].Norm == "song" {
-			taken = -100
+		switch w := r.Tokens[i].Norm; w {
+		case "nhưng", ";", "song":
+			always, nouns = -100, -100
+		default:
+			tag, k := vocab().difficulty.At(r.Tokens[:last], i)
+			if k == 0 {
+				continue
+			}
+			tells := w == "còn" || w == "chưa" || w == "vẫn" || w == "chậm"
+			if tag == "strong" && i-always > 12 && (tells || i-nouns > 12) {
+				return true
+			}
+			i += k - 1
 		}
-		tag, k := vocab().difficulty.At(r.Tokens[:last], i)
-		if k == 0 {
-			continue
-		}
-		if tag == "strong" && i-taken > 12 {
-			return true
-		}
-		i += k - 1
 	}
 	return false
 }
@@ -378,24 +438,15 @@ func (r *itemReader) future(i, last int) bool {
 // commits opens a flow of commitments where a sentence tells what a unit plans.
 func (r *itemReader) commits(start, last int) {
 	to := r.future(start, last) || r.is(start, "để") || r.is(start, "theo kế hoạch")
-	i := start
-	if to {
-		for j := start; j < min(last, start+40); j++ {
-			if r.Tokens[j].Norm == "," {
-				if e := r.subject(j+1, last); e > j+1 {
-					i = j + 1
-					break
-				}
-				if _, k := strongPlans.At(r.Tokens[:last], j+1); k > 0 {
-					i = j + 1
-					break
-				}
-			}
+	i := r.afterTime(start, last)
+	for j := start; to && i == start && j < min(last, start+25); j++ {
+		if r.Tokens[j].Norm == "," {
+			i = j + 1
 		}
 	}
 	e := i
 	for e < last { // the subject and what belongs to it, on to the plan
-		if t := r.Tokens[e].Norm; t == "đã" || t == ":" || t == ";" || e-i > 30 {
+		if t := r.Tokens[e].Norm; t == "đã" || t == ":" || t == ";" || t == "là" || t == "đang" || e-i > 30 {
 			return
 		}
 		if v, k := strongPlans.At(r.Tokens[:last], e); k > 0 && v && (e > i || r.Tokens[e].Norm == "phấn") {
@@ -406,7 +457,7 @@ func (r *itemReader) commits(start, last int) {
 		}
 		e++
 	}
-	if e >= last || r.unplanned(start, e) || r.Tokens[e].Norm != "phấn" && !r.planner(i, e) {
+	if e >= last || r.unplanned(start, e) || (r.Tokens[e].Norm != "phấn" || e > i) && !r.planner(i, e, to) {
 		return
 	}
 	by := r.holder()
@@ -427,17 +478,27 @@ func (r *itemReader) commits(start, last int) {
 	r.clauses(a, last, func(x, y int) { r.add(x, y, r.flow) })
 }
 
-// planner reports whether the words [i, e) are a unit or a body that can plan for one.
-func (r *itemReader) planner(i, e int) bool {
+// planner reports whether the words [i, e) are a unit or a body that can plan for one; after a time to come (to) it is enough
+// that they name one.
+func (r *itemReader) planner(i, e int, to bool) bool {
 	if s := r.subject(i, e); s > i {
 		return true
+	}
+	if !to {
+		return false
 	}
 	for j := i; j < e; j++ {
 		if ref, ok := r.refAt(j); ok && ref.Last <= e {
 			return true
 		}
 	}
-	return r.mainUnit() != "" && e-i <= 6 && r.Tokens[i].Kind == text.Word && r.Tokens[i].Upper && i+1 < e && r.Tokens[i+1].Upper
+	own := r.mainUnit()
+	for x := range r.entries {
+		if r.entries[x].full() == own && text.Norm(r.entries[x].Name) == r.norm(i, min(e, i+len(strings.Fields(r.entries[x].Name)))) {
+			return true
+		}
+	}
+	return false
 }
 
 // ownBody reports whether [i, e) is the main unit, its tier or one of its bodies.

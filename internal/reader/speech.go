@@ -1,6 +1,8 @@
 package reader
 
 import (
+	"strings"
+
 	"haicap/internal/text"
 )
 
@@ -23,12 +25,14 @@ var (
 		"ý kiến": true, "nội dung": true, "một số": true, "có": true, "được": true, "với": true, "nghe": true, "giải quyết": true, "hồ sơ": true,
 		"văn bản": true, "đơn": true, "phiếu": true, "tờ trình": true, "mọi": true, "từ": true, "này": true, "trước": true, "do": true,
 		"phát biểu": true, "về": true, "trước những": true, "nhiệm vụ": true, "bàn": true, "chuyển": true, "trên": true, "bộ hồ sơ": true, "tự": true,
-		"cho": true, "đối với": true, "lời": true, "trả lời": true, "tiếp thu": true, "hợp đồng": true, "tỉnh": false, "buổi": true, "gồm": true, "nên": true})
+		"cho": true, "đối với": true, "lời": true, "trả lời": true, "tiếp thu": true, "hợp đồng": true, "tỉnh": false, "buổi": true, "gồm": true, "nên": true,
+		"vướng mắc và": true, "khó khăn và": true, "nguyện vọng,": true, "nguyện vọng và": true, "vướng mắc,": true, "ý kiến,": true, "ý kiến và": true})
 	// nounAfter are words that make a verb of speech before them a noun.
 	nounAfter = dictOf(map[string]bool{"của": true, "này": true, "trên": true, "nhiệm vụ trong": true, "phát triển": true, "chính đáng": true,
 		"nêu trên": true, "trong tình hình mới": true, "mới": true, "đặt ra": true, "được": true, "công nhận": true, "thông": true, "lưu": true,
 		"dịch": true, "đất": true, "mặt": true, "nhận": true, "khoán": true, "thoa": true, "hữu": true, "tại": true, "cao": true, "sự": true, "đó": true,
-		"từ": true, "tới": true, "vượt": true, "liên quan": true, "thuộc": true, "đã": true, "đến": true, "cụ thể": true, "chung": true, "kỹ thuật": true})
+		"từ": true, "tới": true, "vượt": true, "liên quan": true, "thuộc": true, "đã": true, "đến": true, "cụ thể": true, "chung": true, "kỹ thuật": true,
+		"trong": true, "bằng": true, "tức": true})
 	// subjectGap may stand between a subject and its verb of speech.
 	subjectGap = dictOf(map[string]bool{"đã": true, "cũng": true, "đồng thời": true, ",": true, "có": true, "tiếp tục": true, "luôn": true, "xin": true,
 		"tha thiết": true, "trân trọng": true, "ý kiến": true, "vẫn": true, "còn": true, "đều": true, "mạnh dạn": true, "rất": true, "kính": true,
@@ -55,7 +59,7 @@ func (r *itemReader) findCue(s, last int) (cue, bool) {
 			continue
 		}
 		if i+k >= last || r.isNoun(i, k, s, last) || i-2 >= s && rejected == i-1 && (r.Tokens[i-1].Norm == "," || r.Tokens[i-1].Norm == "và") ||
-			tag == "assign" && r.addressee(i+k, last) == i+k || r.Tokens[i].Upper && i > s && !r.opens(i) {
+			tag == "assign" && r.addressee(i+k, last) == i+k || tag == "direct" && !r.directs(s, i, i+k, last) || r.Tokens[i].Upper && i > s && !r.opens(i) {
 			rejected = i + k
 			i += k - 1
 			continue
@@ -76,6 +80,18 @@ func (r *itemReader) findCue(s, last int) (cue, bool) {
 	return cue{}, false
 }
 
+// directs reports whether "chỉ đạo", "kết luận" and their like give an order: before a colon, or between a person and a body.
+func (r *itemReader) directs(s, i, j, last int) bool {
+	if r.Tokens[j].Norm == ":" {
+		return true
+	}
+	if e := r.bodyAt(j, last); e == j || !r.orders(e, last) {
+		return false
+	}
+	_, ok := r.personBefore(s, i)
+	return ok && i > s && r.Tokens[i-1].Norm != "," && r.Tokens[i-1].Norm != "biểu"
+}
+
 // opens reports whether token i stands after a sign that opens speech.
 func (r *itemReader) opens(i int) bool {
 	switch r.Tokens[i-1].Norm {
@@ -88,7 +104,7 @@ func (r *itemReader) opens(i int) bool {
 // isNoun reports whether the verb of speech [i, i+k) is a noun or a part of another word where it stands.
 func (r *itemReader) isNoun(i, k, s, last int) bool {
 	for n := 1; n <= 2 && i-n >= s; n++ {
-		if _, m := nounBefore.At(r.Tokens[:i], i-n); m == n {
+		if v, m := nounBefore.At(r.Tokens[:i], i-n); m == n && v {
 			return true
 		}
 	}
@@ -215,6 +231,15 @@ func (r *itemReader) untitled(i, e int, name string) string {
 func (r *itemReader) fullName(i, e int, name string) string {
 	if ref, ok := r.refAt(i); ok && ref.Last == e {
 		return r.entries[ref.Entry].full()
+	}
+	if e == i+1 && r.Tokens[i].Upper && !r.Tokens[i].Caps {
+		if _, k := unitTypes.At(r.Tokens[:e], i); k == 0 {
+			for _, m := range r.mentions {
+				if !m.Unit && strings.HasPrefix(m.Name, name+" ") {
+					return m.Name
+				}
+			}
+		}
 	}
 	if e == i+1 || e == i+2 {
 		if typ, k := unitTypes.At(r.Tokens[:e], i); k == e-i {
@@ -357,8 +382,20 @@ func (r *itemReader) listLead(i, last int) int {
 	return i
 }
 
-// spoken makes items of a sentence with a verb of speech.
+// spoken makes items of a sentence with a verb of speech. Where another person speaks after a comma ("nghe A kiến nghị …, B yêu
+// cầu …") the words of the first end there.
 func (r *itemReader) spoken(c cue, first, last int) {
+	if next, ok := r.findCue(c.after, last); ok && next.by.Person && !next.carried && next.by.Name != c.by.Name {
+		for j := next.at - 1; j > c.after; j-- {
+			if r.Tokens[j].Norm == "," {
+				if p, ok := r.personBefore(j+1, next.at); ok && p.Name == next.by.Name {
+					r.spoken(c, first, j)
+					r.spoken(next, j+1, last)
+					return
+				}
+			}
+		}
+	}
 	start, to := r.content(c, last)
 	a := r.actOf(c, start, last, to)
 	if !c.carried {
@@ -394,7 +431,7 @@ func (r *itemReader) actOf(c cue, start, last int, to string) act {
 	switch c.tag {
 	case "propose":
 		return recommendationAct
-	case "order", "assign", "stress":
+	case "order", "assign", "stress", "direct":
 		if c.by.Rank == rankPeople || c.tag != "assign" && !c.by.Person && c.by.Rank == rankUnknown && c.by.Name != r.speaker.Name {
 			return noAct
 		}
