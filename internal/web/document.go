@@ -136,15 +136,6 @@ func (s *server) original(w http.ResponseWriter, r *http.Request) error {
 	return err
 }
 
-// reviewAgain reads the document anew and opens a review of it.
-func (s *server) reviewAgain(w http.ResponseWriter, r *http.Request) error {
-	review, err := s.app.ReviewAgain(r.Context(), who(r), gov.ID(r.PathValue("id")))
-	if err != nil {
-		return err
-	}
-	return see(w, r, ui.ReviewHref(review))
-}
-
 // webSource is the source address if it is one that a browser may follow.
 func webSource(s string) string {
 	u, err := url.Parse(s)

@@ -31,6 +31,30 @@ func (s *server) routes() []route {
 		// Today and help.
 		{pattern: "GET /{$}", needs: access.LoggedIn, do: s.home},
 		{pattern: "GET /help", needs: access.LoggedIn, do: s.help},
+		{pattern: "GET /search", needs: access.BooksRead, do: s.search},
+
+		// Documents book.
+		{pattern: "GET /documents", needs: access.DocumentsRead, do: s.documents},
+		{pattern: "GET /documents/new", needs: access.DocumentsFile, do: s.fileDocumentPage},
+		{pattern: "POST /documents", needs: access.DocumentsFile, do: s.fileDocument, upload: true},
+		{pattern: "GET /documents/{id}", needs: access.DocumentsRead, do: s.document},
+		{pattern: "GET /documents/{id}/original", needs: access.DocumentsRead, do: s.original},
+
+		// Units book, sessions and briefs.
+		{pattern: "GET /units", needs: access.BooksRead, do: s.units},
+		{pattern: "GET /units/{code}", needs: access.BooksRead, do: s.unit},
+		{pattern: "GET /units/{code}/brief", needs: access.BooksRead, do: s.brief},
+		{pattern: "GET /sessions", needs: access.BooksRead, do: s.sessions},
+		{pattern: "GET /sessions/{id}", needs: access.BooksRead, do: s.session},
+
+		// Figures book.
+		{pattern: "GET /indicators", needs: access.BooksRead, do: s.indicators},
+		{pattern: "GET /indicators/{key}", needs: access.BooksRead, do: s.indicator},
+
+		// Matters book.
+		{pattern: "GET /matters", needs: access.BooksRead, do: s.matters},
+		{pattern: "GET /matters/{id}", needs: access.BooksRead, do: s.matter},
+		{pattern: "POST /matters/{id}", needs: access.MattersAct, do: s.act},
 	}
 	return append(rows, s.reviewRoutes()...)
 }

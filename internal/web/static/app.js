@@ -16,7 +16,7 @@ document.addEventListener("keydown", (event) => {
       find.focus();
       find.select();
     }
-  } else if (event.key === "?") {
+  } else if (event.key === "?" && !document.getElementById("keys")) { // a page with keys of its own shows those
     const help = document.querySelector('a[href="/help"]');
     if (help) location.assign(help.href);
   }
