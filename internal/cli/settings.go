@@ -1,0 +1,169 @@
+package cli
+
+import (
+	"net"
+	"net/url"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+
+	"haicap/internal/gov"
+)
+
+// A setting is something that whoever runs the program decides. Its text in the catalogue is "cli.setting.KEY".
+type setting struct {
+	key    string
+	flag   string // empty: not on the command line
+	value  string // what the flag takes
+	env    string
+	def    string
+	secret secrecy
+	check  func(value string) error // of a value that is not empty; nil: anything
+}
+
+// secrecy says what of a setting may be shown.
+type secrecy int
+
+const (
+	public   secrecy = iota
+	urlField         // a password may stand inside
+	hidden           // only whether it is set
+)
+
+// settings is the whole configuration.
+var settings = []setting{
+	{key: "data", flag: "data", value: "DIR", env: "HAICAP_DATA", def: "data"},
+	{key: "lang", flag: "lang", value: "vi|en", env: "HAICAP_LANG", check: checkLang},
+	{key: "listen", flag: "listen", value: "HOST:PORT", env: "HAICAP_LISTEN", def: "127.0.0.1:8080", check: checkListen},
+	{key: "https", flag: "https", value: "yes|no", env: "HAICAP_HTTPS", def: "no", check: checkYesNo},
+	{key: "db", flag: "db", value: "URL", env: "HAICAP_DB", secret: urlField, check: checkDB},
+	{key: "db_password_file", flag: "db-password-file", value: "FILE", env: "HAICAP_DB_PASSWORD_FILE", check: checkFile},
+	{key: "db_password", env: "HAICAP_DB_PASSWORD", secret: hidden},
+	{key: "log_level", flag: "log-level", value: "LEVEL", env: "HAICAP_LOG_LEVEL", def: "info", check: checkLevel},
+}
+
+// always are the settings of every command.
+var always = []string{"data", "lang"}
+
+// settingsOf lists the settings that a command uses, in the order of the table.
+func settingsOf(cmd command) []setting {
+	var out []setting
+	for _, s := range settings {
+		if slices.Contains(always, s.key) || slices.Contains(cmd.settings, s.key) {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// A value is a setting as it was found.
+type value struct {
+	text string
+	from string // flag or environment variable; empty: the default
+}
+
+// values are the settings of one run.
+type values map[string]value
+
+func (v values) get(key string) string { return v[key].text }
+
+// resolve finds each setting: flag, environment, default. Each is checked, and those that do not go together are refused.
+func resolve(flags map[string]string, getenv func(string) string) (values, error) {
+	v := values{}
+	for _, s := range settings {
+		found := value{text: s.def}
+		if e := getenv(s.env); e != "" {
+			found = value{e, s.env}
+		}
+		if f, ok := flags[s.flag]; ok && s.flag != "" {
+			found = value{f, "--" + s.flag}
+		}
+		if found.from != "" && s.key == "data" && strings.TrimSpace(found.text) == "" {
+			return nil, gov.Errorf(gov.Invalid, "error.cli_setting", found.from, "", "DIR")
+		}
+		if s.check != nil && found.text != "" {
+			if err := s.check(found.text); err != nil {
+				return nil, gov.Errorf(gov.Invalid, "error.cli_setting", found.from, redact(s, found.text), s.value).Because(err)
+			}
+		}
+		v[s.key] = found
+	}
+	if v.get("db_password_file") != "" && v.get("db_password") != "" {
+		return nil, gov.Errorf(gov.Invalid, "error.cli_password_twice")
+	}
+	return v, nil
+}
+
+// redact is the value of a setting as it may be shown.
+func redact(s setting, text string) string {
+	switch {
+	case text == "" || s.secret == public:
+		return text
+	case s.secret == hidden:
+		return "***"
+	}
+	u, err := url.Parse(text)
+	if err != nil {
+		return "***"
+	}
+	q := u.Query()
+	for _, k := range []string{"password", "sslpassword"} {
+		if q.Has(k) {
+			q.Set(k, "***")
+			u.RawQuery = q.Encode()
+		}
+	}
+	return strings.ReplaceAll(u.Redacted(), ":xxxxx@", ":***@")
+}
+
+var errSetting = gov.Errorf(gov.Invalid, "error.cli_setting")
+
+func checkLang(s string) error {
+	if s != "vi" && s != "en" {
+		return errSetting
+	}
+	return nil
+}
+
+func checkYesNo(s string) error {
+	if s != "yes" && s != "no" {
+		return errSetting
+	}
+	return nil
+}
+
+func checkListen(s string) error {
+	_, port, err := net.SplitHostPort(s)
+	if err != nil {
+		return err
+	}
+	_, err = strconv.ParseUint(port, 10, 16)
+	return err
+}
+
+func checkDB(s string) error {
+	u, err := url.Parse(s)
+	if err != nil {
+		return err
+	}
+	if (u.Scheme != "postgres" && u.Scheme != "postgresql") || strings.Trim(u.Path, "/") == "" {
+		return errSetting
+	}
+	return nil
+}
+
+func checkFile(s string) error {
+	f, err := os.Open(s)
+	if err != nil {
+		return err
+	}
+	return f.Close()
+}
+
+func checkLevel(s string) error {
+	if !slices.Contains([]string{"debug", "info", "warn", "error"}, s) {
+		return errSetting
+	}
+	return nil
+}
