@@ -31,7 +31,7 @@ type UnitPage struct {
 func (s *server) unit(w http.ResponseWriter, r *http.Request) error {
 	on := gov.Day(r.URL.Query().Get("on"))
 	if on != "" && !on.Valid() {
-		return gov.Errorf(gov.Invalid, "error.day_invalid", string(on))
+		return gov.Errorf(gov.Invalid, "error.on_invalid", string(on))
 	}
 	v, err := s.app.Unit(r.Context(), who(r), r.PathValue("code"), on)
 	if err != nil {
