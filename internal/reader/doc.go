@@ -46,9 +46,10 @@ type doc struct {
 	reader  *Reader
 	explain bool
 
-	paras    []para    // as Layout.Paragraphs, with what the reader knows of each
-	mentions []mention // units and agencies wherever they are named, in the order of the text (readUnits)
-	times    []timeRef // years, quarters, months, terms and days, in the order of the text (readTimes)
+	paras    []para     // as Layout.Paragraphs, with what the reader knows of each
+	mentions []mention  // units and agencies wherever they are named, in the order of the text (readUnits)
+	times    []timeRef  // years, quarters, months, terms and days, in the order of the text (readTimes)
+	numbers  []quantity // of out.Figures, in the same order (readFigures)
 	out      gov.Reading
 
 	found // what the stages of units, people and items keep for each other

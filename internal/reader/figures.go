@@ -116,7 +116,7 @@ func (f *figures) sentence(s int, p para, r reach) reach {
 	}
 	if f.aboutProject(first, sent.Last) {
 		r.unit, r.known = "", true
-	} else if r.unit == "" {
+	} else if _, n := goesOn.At(f.Tokens[:sent.Last], first); r.unit == "" && n == 0 {
 		r.known = false
 	}
 	aims := false
@@ -307,6 +307,7 @@ func (f *figures) governs(ref *timeRef, start int) bool {
 // emit puts a quantity with its surroundings together to a figure.
 func (f *figures) emit(q quantity, c *context, sent text.Sentence) {
 	span := f.span(q.First, q.Last)
+	f.numbers = append(f.numbers, q)
 	fig := gov.FigureDraft{Text: span.Of(f.Text), Span: span, Value: q.Value, Of: q.Of, Measure: q.Measure, Comparator: q.Cmp,
 		Sentence: sent.Span, Confidence: gov.Likely}
 	if q.Second && c.before != nil {

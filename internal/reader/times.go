@@ -148,7 +148,7 @@ func (d *doc) timeRef(m grammar.Match[timeRule]) (timeRef, bool) {
 			ref.Year, _ = strconv.Atoi(p[2])
 		}
 	}
-	if ref.Shape == years && (ref.To < ref.Year || ref.To > ref.Year+60) {
+	if ref.Shape == years && (ref.To < ref.Year && !d.is(ref.First, "nhiệm kỳ") || ref.To > ref.Year+60) {
 		return ref, false
 	}
 	return ref, d.plausibleTime(ref)
