@@ -216,6 +216,15 @@ func (r *itemReader) demands(i, last int, near bool) bool {
 		}
 	}
 	e := r.subject(i, last)
+	if e == i && near { // Chương trình hành động cần …
+		for j := i; j < min(last-1, i+8); j++ {
+			if w := r.Tokens[j].Norm; w == "đã" || w == "," {
+				break
+			} else if (w == "cần" || w == "phải") && r.Tokens[j+1].Norm != "thiết" {
+				return true
+			}
+		}
+	}
 	if e == i || e >= last {
 		return false
 	}
@@ -266,7 +275,7 @@ func (r *itemReader) afterTime(i, last int) int {
 		return i
 	}
 	for j, n := i, 0; j < min(last, i+40); j++ {
-		if r.Tokens[j].Norm == ";" || r.Tokens[j].Norm == ":" {
+		if t := r.Tokens[j].Norm; t == ";" || t == ":" || t == "là" {
 			break
 		}
 		if r.Tokens[j].Norm != "," {
@@ -437,6 +446,11 @@ func (r *itemReader) future(i, last int) bool {
 
 // commits opens a flow of commitments where a sentence tells what a unit plans.
 func (r *itemReader) commits(start, last int) {
+	for j := start + 1; j < min(last, start+longestSubject); j++ { // a line that ran into this one
+		if r.Tokens[j].Upper && r.is(j, "theo kế hoạch") && r.Tokens[j-1].Kind == text.Word {
+			start = j
+		}
+	}
 	to := r.future(start, last) || r.is(start, "để") || r.is(start, "theo kế hoạch")
 	i := r.afterTime(start, last)
 	for j := start; to && i == start && j < min(last, start+25); j++ {

@@ -23,8 +23,8 @@ var rankWords = []struct {
 	words string
 	rank  int
 }{
-	{"chính phủ|thủ tướng|quốc hội|bộ chính trị|ban bí thư|trung ương|bộ trưởng|thứ trưởng|tổng bí thư|chủ tịch nước|phó thủ tướng|bộ tài chính|bộ nội vụ|bộ", rankCentral},
-	{"cử tri|người dân|nhân dân các|hộ dân|doanh nghiệp|công ty|bà con|hộ gia đình|tổ dân phố|nhà thầu|chủ đầu tư", rankPeople},
+	{"chính phủ|thủ tướng|quốc hội|bộ chính trị|ban bí thư|trung ương|bộ trưởng|thứ trưởng|tổng bí thư|chủ tịch nước|phó thủ tướng", rankCentral},
+	{"cử tri|người dân|nhân dân các|hộ dân|doanh nghiệp|công ty|bà con|hộ|tổ dân phố|nhà thầu|chủ đầu tư", rankPeople},
 	{"xã|phường|thị trấn|đặc khu|khu phố|thôn", rankCommune},
 	{"huyện ủy|quận ủy|thị ủy|huyện|quận|thị xã", rankDistrict},
 	{"sở|ban quản lý|chi cục|cục", rankDepartment},
@@ -45,7 +45,8 @@ func rankOf(s string) int {
 func rankOfPart(s string) int {
 	s = strings.ReplaceAll(s, "ủy ban nhân dân", "ubnd")
 	s = strings.ReplaceAll(s, "hội đồng nhân dân", "hđnd")
-	if strings.Contains(s, " trung ương đảng ") && strings.Contains(s, " ủy viên ") {
+	if strings.Contains(s, " trung ương đảng ") && strings.Contains(s, " ủy viên ") || strings.HasPrefix(s, " bộ ") && !strings.HasPrefix(s, " bộ chỉ huy ") && !strings.HasPrefix(s, " bộ phận ") &&
+		!strings.HasPrefix(s, " bộ đội ") {
 		return rankCentral
 	}
 	for _, row := range rankWords {

@@ -32,7 +32,7 @@ var (
 		"nêu trên": true, "trong tình hình mới": true, "mới": true, "đặt ra": true, "được": true, "công nhận": true, "thông": true, "lưu": true,
 		"dịch": true, "đất": true, "mặt": true, "nhận": true, "khoán": true, "thoa": true, "hữu": true, "tại": true, "cao": true, "sự": true, "đó": true,
 		"từ": true, "tới": true, "vượt": true, "liên quan": true, "thuộc": true, "đã": true, "đến": true, "cụ thể": true, "chung": true, "kỹ thuật": true,
-		"trong": true, "bằng": true, "tức": true})
+		"trong vận hành": true, "trong thực hiện": true, "trong quá trình": true, "bằng": true, "tức": true})
 	// subjectGap may stand between a subject and its verb of speech.
 	subjectGap = dictOf(map[string]bool{"đã": true, "cũng": true, "đồng thời": true, ",": true, "có": true, "tiếp tục": true, "luôn": true, "xin": true,
 		"tha thiết": true, "trân trọng": true, "ý kiến": true, "vẫn": true, "còn": true, "đều": true, "mạnh dạn": true, "rất": true, "kính": true,
@@ -148,6 +148,14 @@ func (r *itemReader) speakerOf(s, i int) (speaker, bool, bool) {
 	if b, ok := r.bodyBefore(low, i); ok {
 		return b, false, true
 	}
+	if joined := r.Tokens[max(s, i-1)].Norm; joined == "," || joined == "và" {
+		if _, k := pronouns.At(r.Tokens[:i], r.afterConnectives(s, i)); k > 0 && r.speaker.Name != "" {
+			return r.speaker, true, true
+		}
+		if b, ok := r.firstBody(s, i); ok && (r.Tokens[i].Fold[0] != 'k' && !r.is(i, "đề xuất") || r.reports(s, i)) {
+			return b, false, true
+		}
+	}
 	if r.speaker.Name == "" || !r.bare(s, i) {
 		return speaker{}, false, false
 	}
@@ -201,12 +209,27 @@ func (r *itemReader) bodyBefore(low, i int) (speaker, bool) {
 		if e == j {
 			continue
 		}
-		if r.plain(e, i) {
+		if last := r.Tokens[i-1].Norm; r.plain(e, i) && (j == low || last != "," && last != "và") {
 			name := r.tidy(j, e)
 			name = r.untitled(j, e, name)
 			return speaker{Name: name, Rank: rankOf(name)}, true
 		}
 		j = e - 1
+	}
+	return speaker{}, false
+}
+
+// firstBody finds the subject of a sentence whose verb of speech comes after another verb: the first body that stands at its
+// start or after a comma and has a verb of its own.
+func (r *itemReader) firstBody(s, i int) (speaker, bool) {
+	for j := s; j < min(i, s+longestSubject); j++ {
+		if j > s && r.Tokens[j-1].Norm != "," {
+			continue
+		}
+		if e := r.bodyAt(j, i); e > j && e < i && r.Tokens[e].Kind == text.Word && !r.Tokens[e].Upper {
+			name := r.untitled(j, e, r.tidy(j, e))
+			return speaker{Name: name, Rank: rankOf(name)}, true
+		}
 	}
 	return speaker{}, false
 }
