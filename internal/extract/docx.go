@@ -27,9 +27,11 @@ func fromDOCX(a *archive, main string) (Layer, error) {
 		return Layer{}, err
 	}
 	l := Layer{Format: DOCX, Text: text}
-	if l.Margins, err = a.runningHeads(dir); err != nil {
+	heads, err := a.runningHeads(dir)
+	if err != nil {
 		return Layer{}, err
 	}
+	l.Margins = append(heads, d.beside()...)
 	l.Title, err = a.title()
 	return l, err
 }
@@ -151,6 +153,8 @@ func (d *document) start(e xml.StartElement) {
 		if p := d.paragraphOpen(); p != nil && !p.inProperties {
 			d.write("\t")
 		}
+	case "textpath": // a watermark
+		d.paragraph(attr(e, "string"))
 	case "br", "cr":
 		d.write("\n")
 	case "noBreakHyphen":

@@ -15,8 +15,8 @@
 // A table of at most two columns and three rows with several paragraphs in a cell is there for the layout (a letterhead, a
 // signature block), and so is one with a very long cell: their paragraphs are lines, cell by cell.
 //
-// The format is told by the content, then by the name. What is left out of the layer but stands on the page is in Layer.Margins, so that a
-// mark of secrecy in a running head is seen.
+// The format is told by the content, then by the name. What stands on the page and not as a line of the layer is in Layer.Margins, so
+// that a mark of secrecy in a running head or a watermark is seen: whoever asks gov.RefuseSecret gives it both.
 //
 // # Limits
 //
@@ -55,7 +55,7 @@ type Layer struct {
 	Text      string   // UTF-8; spans are byte offsets into it
 	Title     string   // as the file states it beside its text; often empty, never from the text of a plain file
 	Converted string   // the encoding that the text was converted from ("utf-16le"); empty where the bytes were UTF-8
-	Margins   []string // text on the page that is no part of Text: running heads, page numbers
+	Margins   []string // what stands on the page and not as a line of Text: running heads, paragraphs that a table's row joins
 }
 
 // An Error is a refusal of a file. Its Code and Key are those of the domain's errors; Err is the cause, for logs.

@@ -43,7 +43,7 @@ func fromHTML(s string) (Layer, error) {
 	if title == "" {
 		title = p.title.String()
 	}
-	return Layer{Format: HTML, Text: text, Title: title}, nil
+	return Layer{Format: HTML, Text: text, Title: title, Margins: p.beside()}, nil
 }
 
 // A page is an HTML page while it is read, token by token: a tree of a hostile page could be far larger than the page.

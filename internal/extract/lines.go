@@ -17,7 +17,15 @@ type lines struct {
 	size   int      // bytes of text taken in
 	cells  int
 	err    error
+	heads  []string // the first paragraphs, each by itself
+	joined bool     // one of them may stand within a row's line
 }
+
+// heading is how many paragraphs a document's heading has at most: the lines in which it is marked secret.
+const (
+	heading     = 40
+	maxHeadLine = 1 << 12
+)
 
 // A table is a grid of cells, each a list of paragraphs.
 type table struct {
@@ -36,7 +44,18 @@ func (l *lines) paragraph(s string) {
 		l.err = errTextTooLarge()
 		return
 	}
+	if len(l.heads) < heading {
+		l.heads = append(l.heads, s)
+	}
 	l.put(s)
+}
+
+// beside gives the document's first paragraphs one by one where the layer has several of them in one cell of a row.
+func (l *lines) beside() []string {
+	if !l.joined {
+		return nil
+	}
+	return []string{strings.Join(l.heads, "\n")}
 }
 
 // put writes a line into the cell that is open, else into the layer.
@@ -139,6 +158,7 @@ func (l *lines) endTable() {
 				continue
 			}
 			// A cell is one stretch of its line.
+			l.joined = l.joined || len(cell) > 1 && l.out.Len() < heading*maxHeadLine
 			cells[i] = strings.Join(strings.Fields(strings.Join(cell, " ")), " ")
 		}
 		if line := strings.TrimRight(strings.Join(cells, "\t"), "\t "); line != "" {

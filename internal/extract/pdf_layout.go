@@ -27,10 +27,11 @@ const (
 	wordGap   = 0.17 // between letters of two words, at least
 	cellGap   = 0.7  // between cells, at least, and gapFactor times what lies between the line's words
 	gapFactor = 2.2
-	columnGap = 2.0 // wider than this is always between cells
-	sameLine  = 0.4 // how far a base line may lie from another of the same line
-	fullLine  = 4.0 // how far from the right edge a line may end that goes on in the next
-	indented  = 0.6 // how far to the right a first line begins, at least
+	columnGap = 2.0  // wider than this is always between cells
+	sameLine  = 0.4  // how far a base line may lie from another of the same line
+	fullLine  = 4.0  // how far from the right edge a line may end that goes on in the next
+	shortest  = 12.0 // how long a line is at least that goes on in the next
+	indented  = 0.6  // how far to the right a first line begins, at least
 )
 
 // A printed line, as it stands on the page.
@@ -110,7 +111,7 @@ func (w *pdfWriter) goesOn(l printed) bool {
 		return false
 	}
 	em := prev.size
-	if l.size > em*1.15 || l.size < em*0.87 || prev.x1 < prev.right-fullLine*em || l.x0 > prev.x0+indented*em {
+	if l.size > em*1.15 || l.size < em*0.87 || prev.x1 < prev.right-fullLine*em || prev.x1-prev.x0 < shortest*em || l.x0 > prev.x0+indented*em {
 		return false
 	}
 	if l.page == prev.page {

@@ -99,6 +99,7 @@ func oldFont(s string) bool {
 		s = s[:sample]
 	}
 	letters, own, tcvn, vni := 0, 0, 0, 0
+	kinds := map[rune]bool{} // of letters that stand in; other languages have few, and few of them
 	var prev rune
 	for _, r := range s {
 		if unicode.IsLetter(r) {
@@ -109,14 +110,16 @@ func oldFont(s string) bool {
 			own++
 		case strings.ContainsRune("®©ª«¬µ¶·¸¹»¼½¾ÆÇÈÉÊËßÖ×ØÜÞ", r):
 			tcvn++
+			kinds[r] = true
 		}
 		if strings.ContainsRune("aeouyAEOUY", prev) && strings.ContainsRune("ùøûõïáàåãäâêéèúüëÙØÛÕÏÁÀÅÃÄÂÊÉÈÚÜË", r) {
 			vni++
+			kinds[r] = true
 		}
 		prev = r
 	}
 	// In TCVN3 and VNI every third to sixth letter is one of these.
-	return letters >= 40 && own*20 < letters && (tcvn*20 > letters || vni*20 > letters)
+	return letters >= 40 && own*20 < letters && len(kinds) >= 6 && (tcvn*20 > letters || vni*20 > letters)
 }
 
 // blank is what does not count as text: white space and invisible characters.
