@@ -1,6 +1,8 @@
 package reader
 
 import (
+	"strings"
+
 	"haicap/internal/gov"
 	"haicap/internal/text"
 )
@@ -46,10 +48,12 @@ type itemReader struct {
 	flow    flow
 	section act   // what the heading above makes of its items
 	lead    *flow // what the lead-in of a list gives to its items
+	depth   int   // level of the line that gave lead
 	para    int
-	nextRef int       // first of persons.refs that does not end before the sentence
-	whole   text.Span // the sentence that is read
-	visitor int       // the highest rank among the people named
+	nextRef int        // first of persons.refs that does not end before the sentence
+	whole   text.Span  // the sentence that is read
+	table   *taskTable // the table whose rows are read
+	visitor int        // the highest rank among the people named
 }
 
 // readItems is the stage that finds items.
@@ -65,7 +69,8 @@ func (d *doc) readItems() {
 		case p.Class.silent():
 		case p.Class == tableRow:
 			r.flow = flow{}
-		case p.Class == heading:
+			r.row(p)
+		case p.Class == heading || p.Class == listItem && r.heads(i):
 			r.heading(p)
 		default:
 			r.paragraph(p)
@@ -73,15 +78,50 @@ func (d *doc) readItems() {
 	}
 }
 
-// author is who speaks in an official document before it names anybody: its issuer.
+// author is who speaks in an official document before it names anybody: its issuer, or the unit whose document it is.
 func (d *doc) author() speaker {
 	switch d.out.Document.Kind {
-	case gov.KindConclusionNotice, gov.KindPlan, gov.KindResolution:
-		if s := d.out.Document.Issuer; s != "" {
-			return speaker{Name: s, Rank: rankOf(s)}
+	case gov.KindConclusionNotice, gov.KindPlan, gov.KindResolution, gov.KindReport:
+		name := d.out.Document.Issuer
+		if u := d.letterhead(); u != "" && !strings.Contains(text.Norm(name), text.Norm(u)) {
+			name = strings.TrimSpace(name + " " + u)
 		}
+		if name == "" {
+			name = d.mainUnit()
+		}
+		return speaker{Name: name, Rank: rankOf(name)}
 	}
 	return speaker{}
+}
+
+// letterhead is the unit that stands in the frame above the title.
+func (d *doc) letterhead() string {
+	for i, p := range d.paras {
+		if p.Class != frame || i > 8 {
+			break
+		}
+		for k := d.Sentences[p.First].First; k < d.end(p); k++ {
+			if ref, ok := d.refAt(k); ok {
+				return d.entries[ref.Entry].full()
+			}
+		}
+	}
+	return ""
+}
+
+// heads reports whether a line with a marker is the heading of what follows: it is short, ends without a stop and has no verb of
+// speech, and the next line lies deeper or has no marker.
+func (r *itemReader) heads(i int) bool {
+	p := r.paras[i]
+	if r.stops(p) || i+1 >= len(r.paras) || p.Last-p.First > 1 || r.end(p)-p.Body > 30 || r.Tokens[r.end(p)-1].Norm == ":" {
+		return false
+	}
+	next := r.paras[i+1]
+	if next.Class == listItem && next.Level <= p.Level || next.Class.silent() {
+		return false
+	}
+	_, spoken := r.findCue(p.Body, r.end(p))
+	return !spoken
 }
 
 // heading takes from a heading what its items are. A heading that says nothing of it leaves a section under way as it was.
@@ -90,7 +130,10 @@ func (r *itemReader) heading(p para) {
 	last := r.end(p)
 	if a, ok := r.sectionAct(p.Body, last); ok {
 		r.section = a
+	} else if p.Level == 1 {
+		r.section = noAct
 	}
+	r.depth = p.Level
 	if e := r.bodyAt(p.Body, last); e > p.Body && e >= last-1 {
 		r.lead = &flow{Act: directiveAct, By: r.speaker, Assignees: r.bodies(p.Body, e), Rule: "item.lead_in"}
 	}
@@ -111,6 +154,9 @@ func (r *itemReader) paragraph(p para) {
 	if p.Class == listItem && r.leadIn(p) {
 		return
 	}
+	if r.lead != nil && (p.Class != listItem || p.Level <= r.depth) {
+		r.lead = nil
+	}
 	for x := p.First; x < p.Last; x++ {
 		s := r.Sentences[x]
 		first := max(s.First, p.Body)
@@ -130,10 +176,7 @@ func (r *itemReader) leadIn(p para) bool {
 	if !colon {
 		return false
 	}
-	r.flow, r.lead = flow{}, nil
-	if a, ok := r.sectionAct(p.Body, last); ok {
-		r.section = a
-	}
+	r.flow, r.lead, r.depth = flow{}, nil, p.Level
 	start := p.Body
 	by := r.speaker
 	if c, ok := r.findCue(start, last); ok {

@@ -4,11 +4,15 @@ import (
 	"strconv"
 	"strings"
 
+	"haicap/internal/gov"
 	"haicap/internal/text"
 )
 
 // unspoken reads a sentence without a verb of speech: it goes on with what went before, plans, complains, or only tells.
 func (r *itemReader) unspoken(first, start, last int) {
+	if r.lead != nil && r.listed(start, last) {
+		return
+	}
 	said := r.afterSaying(start, last)
 	r.newSpeaker(start, last)
 	if said > start && r.flow.By.Name != r.speaker.Name {
@@ -73,13 +77,13 @@ func (r *itemReader) listed(start, last int) bool {
 		r.clauses(start, last, func(a, b int) { r.add(a, b, r.flow) })
 		return true
 	}
-	if r.section == noAct || p.Class != listItem && !r.demands(start, last, false) && r.section != difficultyAct {
+	if r.section == noAct || r.actless() || p.Class != listItem && !r.demands(start, last, false) && r.section != difficultyAct {
 		return false
 	}
 	f := flow{Act: r.section, By: r.holder(), Para: r.para, Rule: "item.section"}
 	switch r.section {
 	case difficultyAct:
-		if !r.complains(start, last) {
+		if p.Class != listItem && !r.complains(start, last) {
 			return false
 		}
 	case directiveAct, commitmentAct:
@@ -92,6 +96,15 @@ func (r *itemReader) listed(start, last int) bool {
 	r.flow = f
 	r.clauses(start, last, func(a, b int) { r.add(a, b, f) })
 	r.flow.Act = noAct
+	return true
+}
+
+// actless reports whether the document is no official one: in the press a heading does not say what its sentences do.
+func (r *itemReader) actless() bool {
+	switch r.out.Document.Kind {
+	case gov.KindConclusionNotice, gov.KindPlan, gov.KindResolution, gov.KindReport:
+		return false
+	}
 	return true
 }
 
@@ -158,7 +171,7 @@ func (r *itemReader) afterSaying(start, last int) int {
 		if k == 0 {
 			continue
 		}
-		if tag != "say" && tag != "stress" || i == start || i+k >= last || r.isNoun(i, k, start, last) {
+		if tag != "say" && tag != "stress" || i == start || i+k >= last || r.isNoun(i, k, start, last) || !r.tells(i, i+k) {
 			i += k - 1
 			continue
 		}
@@ -173,6 +186,15 @@ func (r *itemReader) afterSaying(start, last int) int {
 		return r.afterConnectives(j, last)
 	}
 	return start
+}
+
+// tells reports whether a verb of saying is followed by what is said: after a sign, or by itself for verbs that do nothing else.
+func (r *itemReader) tells(i, j int) bool {
+	switch r.Tokens[j].Norm {
+	case ",", ":", "rằng", "là", `"`, "“":
+		return true
+	}
+	return r.is(i, "cho biết") || r.is(i, "cho hay") || r.is(i, "cho rằng")
 }
 
 // newSpeaker takes the person whom a sentence names first as the one who may speak next.

@@ -59,6 +59,7 @@ func (d *doc) readPeople() {
 			i++
 		}
 	}
+	d.readSigners()
 	d.nameAgain()
 	for _, q := range p.list {
 		d.out.People = append(d.out.People, gov.Person{Name: q.Name, Title: q.Title, Span: d.span(q.First, q.Last), Rule: q.Rule})

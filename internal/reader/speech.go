@@ -58,7 +58,7 @@ func (r *itemReader) findCue(s, last int) (cue, bool) {
 		if k == 0 || tag == "say" || tag == "praise" {
 			continue
 		}
-		if i+k >= last || r.isNoun(i, k, s, last) || i-2 >= s && rejected == i-1 && (r.Tokens[i-1].Norm == "," || r.Tokens[i-1].Norm == "và") ||
+		if i+k >= last && !r.is(i, "kết luận") || r.isNoun(i, k, s, last) || i-2 >= s && rejected == i-1 && (r.Tokens[i-1].Norm == "," || r.Tokens[i-1].Norm == "và") ||
 			tag == "assign" && r.addressee(i+k, last) == i+k || tag == "direct" && !r.directs(s, i, i+k, last) || r.Tokens[i].Upper && i > s && !r.opens(i) {
 			rejected = i + k
 			i += k - 1
@@ -82,7 +82,7 @@ func (r *itemReader) findCue(s, last int) (cue, bool) {
 
 // directs reports whether "chỉ đạo", "kết luận" and their like give an order: before a colon, or between a person and a body.
 func (r *itemReader) directs(s, i, j, last int) bool {
-	if r.Tokens[j].Norm == ":" {
+	if r.Tokens[j].Norm == ":" || r.is(j, "như sau") {
 		return true
 	}
 	if e := r.bodyAt(j, last); e == j || !r.orders(e, last) {
@@ -209,7 +209,7 @@ func (r *itemReader) bodyBefore(low, i int) (speaker, bool) {
 		if e == j {
 			continue
 		}
-		if last := r.Tokens[i-1].Norm; r.plain(e, i) && (j == low || last != "," && last != "và") {
+		if last := r.Tokens[i-1].Norm; r.plain(e, i) && !r.helper(low, j) && (j == low || last != "," && last != "và") {
 			name := r.tidy(j, e)
 			name = r.untitled(j, e, name)
 			return speaker{Name: name, Rank: rankOf(name)}, true
@@ -217,6 +217,24 @@ func (r *itemReader) bodyBefore(low, i int) (speaker, bool) {
 		j = e - 1
 	}
 	return speaker{}, false
+}
+
+// helper reports whether the body at token j is one that somebody works with, owns or is asked: "phối hợp với các sở".
+func (r *itemReader) helper(low, j int) bool {
+	if j == low {
+		return false
+	}
+	switch r.Tokens[j-1].Norm {
+	case "với", "cùng", "của", "cho", "từ", "tại", "đến", "trong", "do":
+		return true
+	case "và", ",":
+		for k := j - 2; k >= max(low, j-12); k-- {
+			if w := r.Tokens[k].Norm; w == "với" || w == "cùng" || w == "của" {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // firstBody finds the subject of a sentence whose verb of speech comes after another verb: the first body that stands at its
@@ -295,7 +313,7 @@ func (r *itemReader) bare(s, i int) bool {
 	if j >= i || r.plain(j, i) {
 		return true
 	}
-	if _, k := topicWords.At(r.Tokens[:i], j); k > 0 && r.Tokens[i-1].Norm == "," {
+	if _, k := topicWords.At(r.Tokens[:i], j); k > 0 && (r.Tokens[i-1].Norm == "," || r.Tokens[i-1].Norm == ":") {
 		return true
 	}
 	return i-j <= 8 && r.Tokens[i-1].Norm == "," && r.timeAhead(j, i)
@@ -335,6 +353,9 @@ func (r *itemReader) content(c cue, last int) (int, string) {
 	i, to := c.after, ""
 	for i < last {
 		switch w := r.Tokens[i].Norm; {
+		case r.is(i, "như sau") || r.is(i, "nội dung sau"):
+			i += 2
+			continue
 		case w == ":" || w == "rằng" || w == "thêm" || w == "là" || w == "–" || w == "-" || w == "như" || w == ",":
 			i++
 			continue

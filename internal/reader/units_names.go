@@ -19,7 +19,7 @@ func (n *unitNames) nameEnd(i, last int, typ gov.UnitType) int {
 		return n.numberName(i, last, typ)
 	}
 	ends := n.run(i, last)
-	if len(ends) == 0 {
+	if len(ends) == 0 || n.Tokens[i].Norm == "ủy" { // TỈNH ỦY PHÚ THỌ names an office
 		return i
 	}
 	for k := len(ends) - 1; k >= 0; k-- {
