@@ -95,7 +95,7 @@ func (c *checker) ratios() {
 	for i := 0; i+1 < len(figs); i++ {
 		a, b := figs[i], figs[i+1]
 		if a.Of == nil || *a.Of == 0 || b.Measure != "%" || a.Sentence != b.Sentence || b.Comparator != gov.Equal || a.Comparator != gov.Equal ||
-			b.Kind == gov.Change || !c.follows(i) {
+			b.Kind == gov.Change || a.Rule == tableRule || !c.follows(i) {
 			continue
 		}
 		if p := decimals(c.numbers[i+1], c.doc); !agrees(a.Value / *a.Of * 100, b.Value, p) {

@@ -76,10 +76,10 @@ func (f *figures) decide(m *meaning, q quantity, c *context, x decision) {
 		kind gov.FigureKind
 		cue  [2]int
 	}{
-		{"figure.plan_words", q.Class == percent && plan && !x.change, gov.PlanRatio, [2]int{q.Last, c.right}},
 		{"figure.lack", x.lack[1] > 0, gov.Result, x.lack},
 		{"figure.estimate_after_aim", x.estimate[0] > x.target[0] && x.estimate[1] > 0 && !x.change, gov.Estimate, x.estimate},
 		{"figure.target", aim && x.past[0] <= x.target[0] && (!x.change || m.growth), gov.TargetFig, x.target},
+		{"figure.plan_words", q.Class == percent && plan && !x.change, gov.PlanRatio, [2]int{q.Last, c.right}},
 		{"figure.ratio_of_required", ratio && (q.Class == targets || q.Class != score && (q.Value > *q.Of || f.required(q, c))), gov.PlanRatio, [2]int{}},
 		{"figure.share_after_amount", q.Class == percent && !x.change && f.shareOfPlan(m, q, c), gov.PlanRatio, [2]int{}},
 		{"figure.change", x.change && !m.growth, gov.Change, [2]int{m.cue, m.cueLast}},
@@ -159,7 +159,7 @@ func (f *figures) shareOfPlan(m *meaning, q quantity, c *context) bool {
 			return false
 		}
 	}
-	return c.before != nil && !c.gap && c.before.Measure != "%"
+	return c.before != nil && !c.gap && c.before.Measure != "%" && !c.within
 }
 
 // required reports whether x of y is of what is required: the clause speaks of aims or of admitting.

@@ -142,14 +142,17 @@ func (f *figures) label(q quantity, c *context, m meaning) (label, indicator str
 	edge := f.rightEdge(q, f.Sentences[q.Sentence].Last)
 	var keys []string
 	edge = min(edge, c.next)
-	if !f.waits(q.Num, edge) {
+	empty := first >= last
+	if empty && q.Class == percent && c.before != nil && !c.gap && q.Of == nil {
+		indicator, keys = pick([]aliasHit{{n: 1, keys: f.keys}}, q, m.kind)
+	}
+	if indicator == "" && !f.waits(q.Num, edge) {
 		indicator, keys = pick(f.named(from, q.CmpFrom, edge), q, m.kind)
 		if indicator == "" {
 			indicator, keys = pick(f.own(f.named(q.First, edge, edge), q), q, m.kind)
 		}
 	}
 	counted := q.Class != percent && q.Class != money && q.Class != size && q.Class != score
-	empty := first >= last
 	switch {
 	case empty && c.before != nil && !c.gap && (!counted || c.right <= q.Last || q.Of == nil && f.stacked(q, c)):
 		label = c.before.Label
@@ -162,7 +165,7 @@ func (f *figures) label(q quantity, c *context, m meaning) (label, indicator str
 		if c.right > q.Num+1 || empty {
 			start = f.measureStart(q)
 		}
-		label = f.words(start, max(c.right, q.Last))
+		label = f.words(start, f.labelEnd(q.Last, max(c.right, q.Last)))
 		if c.right <= q.Last && !empty {
 			label = f.words(first, last)
 		}
@@ -173,6 +176,17 @@ func (f *figures) label(q quantity, c *context, m meaning) (label, indicator str
 	}
 	f.keys = keys
 	return strings.TrimSpace(label), indicator
+}
+
+// labelEnd cuts what follows a count where another clause begins.
+func (f *figures) labelEnd(from, to int) int {
+	for k := from; k < to; k++ {
+		switch f.Tokens[k].Norm {
+		case "và", "với", "so", "thì", "mà", "nhưng", "để", "nên", "khi", "tăng", "giảm", "gồm", "nhằm", "vào":
+			return k
+		}
+	}
+	return to
 }
 
 // waits reports whether the words after a number say that the thing is still to come, so that it is not the indicator's.

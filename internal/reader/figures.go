@@ -1,6 +1,8 @@
 package reader
 
 import (
+	"sort"
+
 	"haicap/internal/gov"
 	"haicap/internal/reader/grammar"
 	"haicap/internal/text"
@@ -48,6 +50,7 @@ type context struct {
 	outside *outside // what held before the bracket
 	own     *timeRef // the time in the number's own clause
 	before  *gov.FigureDraft
+	within  bool // the figure before is a part of another ("trong đó")
 	gap     bool // the figure before stands in another clause
 }
 
@@ -86,11 +89,12 @@ type figures struct {
 	now    int // index of the first time that is not before the current sentence
 	last   reach
 	buf    []quantity
+	table  *sheet   // the table that the rows are of
 	keys   []string // indicators that the label of the figure before names
 }
 
 func (f *figures) paragraph(p para) {
-	r := reach{}
+	r := f.led(p)
 	if _, n := goesOn.At(f.Tokens, p.Body); n > 0 {
 		r.target, r.unit, r.known = f.last.target, f.last.unit, f.last.known
 	}
@@ -98,6 +102,31 @@ func (f *figures) paragraph(p para) {
 		r = f.sentence(s, p, r)
 	}
 	f.last = r
+}
+
+// led gives what the lines that lead into a list item or a heading's text settle for it: a year, and whether it sets aims.
+func (f *figures) led(p para) reach {
+	r := reach{}
+	for k, depth := p.Lead, 0; k >= 0 && depth < 4; k, depth = f.paras[k].Lead, depth+1 {
+		first, last := f.Sentences[f.paras[k].First].First, f.end(f.paras[k])
+		if r.time == nil {
+			for i := f.timeIndex(first); i < len(f.times) && f.times[i].First < last; i++ {
+				if t := &f.times[i]; t.Shape == aYear || t.Shape == months || t.Shape == years && !f.is(t.First, "nhiệm kỳ") {
+					r.time = t
+				}
+			}
+		}
+		r.target = r.target || depth == 0 && f.has(aimHeads, first, last) && !f.has(doneHeads, first, last)
+	}
+	return r
+}
+
+// aimHeads are words of headings whose lists set aims.
+var aimHeads = phrases([]string{"mục tiêu", "chỉ tiêu chủ yếu", "các chỉ tiêu", "phương hướng", "phấn đấu", "chỉ tiêu đến năm", "chỉ tiêu năm"})
+
+// timeIndex is the index of the first time at or after the token.
+func (f *figures) timeIndex(token int) int {
+	return sort.Search(len(f.times), func(i int) bool { return f.times[i].First >= token })
 }
 
 // briefTime is how many sentences a month, a quarter or a day still governs; years and terms govern their paragraph.
@@ -137,6 +166,7 @@ func (f *figures) sentence(s int, p para, r reach) reach {
 		c.reach = r
 		f.emit(q, &c, sent)
 		aims = aims || f.out.Figures[len(f.out.Figures)-1].Kind == gov.TargetFig
+		c.within = f.near(q.CmpFrom, "trong đó", 6)
 		c.before, c.gap, c.segment = &f.out.Figures[len(f.out.Figures)-1], false, q.Last
 	}
 	r = f.advance(&c, r, at, sent.Last, first)

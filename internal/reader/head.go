@@ -124,6 +124,9 @@ func (d *doc) frameLine(i int) {
 			h.Issuer = s.Span.Of(d.Text)
 		}
 	}
+	if _, n := framing.At(d.Tokens[:last], p.Body); n > 0 && !d.is(p.Body, "số") {
+		return
+	}
 	for k := first; k < last; k++ {
 		t := d.Tokens[k]
 		if t.Norm == "số" && k+2 < last && d.Tokens[k+1].Norm == ":" && h.Number == "" {
