@@ -43,7 +43,13 @@ type Match[V any] struct {
 type Rules[V any] struct {
 	rules   []compiled[V]
 	byWord  map[string][]int // rules whose first element is this word
-	byClass []int            // rules whose first element is a class
+	byClass []classRules     // rules whose first element is a class, so that a token is asked once for each class
+}
+
+type classRules struct {
+	name  string
+	class func(text.Token) bool
+	rules []int
 }
 
 type compiled[V any] struct {
@@ -55,6 +61,7 @@ type compiled[V any] struct {
 type element struct {
 	words    []string
 	class    func(text.Token) bool
+	name     string // of the class
 	catch    int
 	optional bool
 }
@@ -72,7 +79,8 @@ func Compile[V any](classes Classes, rules []Rule[V]) *Rules[V] {
 				e.optional, f = true, f[:len(f)-1]
 			}
 			if strings.HasPrefix(f, "<") && strings.HasSuffix(f, ">") {
-				if e.class = classes[f[1:len(f)-1]]; e.class == nil {
+				e.name = f[1 : len(f)-1]
+				if e.class = classes[e.name]; e.class == nil {
 					panic(fmt.Sprintf("grammar: rule %s: no class %s", rules[i].Name, f))
 				}
 				e.catch = c.catches
@@ -101,7 +109,7 @@ func (rs *Rules[V]) index(i int) {
 			rs.byWord[w] = append(rs.byWord[w], i)
 		}
 		if e.class != nil {
-			rs.byClass = append(rs.byClass, i)
+			rs.indexClass(e, i)
 		}
 		if !e.optional {
 			return
@@ -109,28 +117,35 @@ func (rs *Rules[V]) index(i int) {
 	}
 }
 
+func (rs *Rules[V]) indexClass(e element, i int) {
+	for k := range rs.byClass {
+		if rs.byClass[k].name == e.name {
+			rs.byClass[k].rules = append(rs.byClass[k].rules, i)
+			return
+		}
+	}
+	rs.byClass = append(rs.byClass, classRules{e.name, e.class, []int{i}})
+}
+
 // At gives the longest match that begins at toks[i], and false where there is none.
 func (rs *Rules[V]) At(toks []text.Token, i int) (Match[V], bool) {
 	best := Match[V]{Last: i}
-	for _, list := range [2][]int{rs.byWord[toks[i].Norm], rs.byClass} {
+	first := len(rs.rules)
+	try := func(list []int) {
 		for _, k := range list {
 			c := &rs.rules[k]
-			if caught, end, ok := c.match(toks, i); ok && (end > best.Last || end == best.Last && end > i && better(rs, k, best.Rule)) {
-				best = Match[V]{Rule: c.rule, First: i, Last: end, Caught: caught}
+			if caught, end, ok := c.match(toks, i); ok && (end > best.Last || end == best.Last && k < first) {
+				best, first = Match[V]{Rule: c.rule, First: i, Last: end, Caught: caught}, k
 			}
 		}
 	}
-	return best, best.Last > i
-}
-
-// better reports whether rule k was given before rule r.
-func better[V any](rs *Rules[V], k int, r *Rule[V]) bool {
-	for i := 0; i < k; i++ {
-		if rs.rules[i].rule == r {
-			return false
+	try(rs.byWord[toks[i].Norm])
+	for k := range rs.byClass {
+		if c := &rs.byClass[k]; c.class(toks[i]) {
+			try(c.rules)
 		}
 	}
-	return rs.rules[k].rule != r
+	return best, best.Last > i
 }
 
 // Each calls f for the matches in toks[first:last], leftmost longest, without overlaps.
