@@ -44,16 +44,18 @@ type flow struct {
 // An itemReader reads items sentence by sentence. What it carries along is the model: who speaks, what act goes on, whom it asks.
 type itemReader struct {
 	*doc
-	speaker speaker
+	speaker speaker // who spoke last
+	person  speaker // the last of them who was a person: "đồng chí", "ông"
 	flow    flow
 	section act   // what the heading above makes of its items
 	lead    *flow // what the lead-in of a list gives to its items
 	depth   int   // level of the line that gave lead
 	para    int
-	nextRef int        // first of persons.refs that does not end before the sentence
-	whole   text.Span  // the sentence that is read
-	table   *taskTable // the table whose rows are read
-	visitor int        // the highest rank among the people named
+	whole   text.Span         // the sentence that is read
+	visitor int               // the highest rank among the people named
+	table   *taskTable        // the table whose rows are read
+	tiers   map[string]string // see tierName
+	agency  map[string]string // see firstNames
 }
 
 // readItems is the stage that finds items.
@@ -89,9 +91,41 @@ func (d *doc) author() speaker {
 		if name == "" {
 			name = d.mainUnit()
 		}
+		name = properCase(name)
 		return speaker{Name: name, Rank: rankOf(name)}
 	}
 	return speaker{}
+}
+
+// properCase sets a name in capitals as it is written in a text: "ỦY BAN NHÂN DÂN TỈNH PHÚ THỌ" as "Ủy ban nhân dân tỉnh Phú Thọ".
+func properCase(s string) string {
+	if s != strings.ToUpper(s) {
+		rest := strings.TrimLeft(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ ")
+		if head := strings.TrimSpace(strings.TrimSuffix(s, rest)); strings.Contains(head, " ") {
+			return properCase(head) + " " + rest
+		}
+		return s
+	}
+	toks := text.Split(s).Tokens
+	_, k := vocab().bodies.At(toks, 0)
+	if k == 0 {
+		return s
+	}
+	ws := strings.Fields(s)
+	k = min(k, len(ws))
+	out := text.Norm(strings.Join(ws[:k], " "))
+	for _, r := range out {
+		out = strings.ToUpper(string(r)) + out[len(string(r)):]
+		break
+	}
+	for _, w := range ws[k:] {
+		if _, isType := unitTypes.At(text.Split(w).Tokens, 0); isType > 0 {
+			out += " " + strings.ToLower(w)
+		} else {
+			out += " " + titleCase(w)
+		}
+	}
+	return out
 }
 
 // letterhead is the unit that stands in the frame above the title.

@@ -177,10 +177,14 @@ var (
 
 // due gives the words of the text that say by when, or nothing.
 func (r *itemReader) due(a, b int) string {
+	done := false // a word of finishing stands before
 	for i := a; i < b; i++ {
+		done = done || r.is(i, "hoàn thành") || r.is(i, "xong")
 		v, k := dueWords.At(r.Tokens[:b], i)
 		if k == 0 {
 			if w := r.Tokens[i].Norm; w == "trong" && i+2 < b && r.Tokens[i+1].Kind == text.Number && (r.is(i+2, "ngày") || r.is(i+2, "tháng") || r.is(i+2, "tuần")) {
+				v, k = true, 3
+			} else if done && r.is(i, "trong năm") && i+2 < b && r.Tokens[i+2].Kind == text.Number {
 				v, k = true, 3
 			} else {
 				continue

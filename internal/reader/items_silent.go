@@ -194,13 +194,13 @@ func (r *itemReader) tells(i, j int) bool {
 	case ",", ":", "rằng", "là", `"`, "“":
 		return true
 	}
-	return r.is(i, "cho biết") || r.is(i, "cho hay") || r.is(i, "cho rằng")
+	return r.is(i, "chỉ rõ") || r.is(i, "nêu rõ") || r.is(i, "cho biết") || r.is(i, "cho hay") || r.is(i, "cho rằng")
 }
 
 // newSpeaker takes the person whom a sentence names first as the one who may speak next.
 func (r *itemReader) newSpeaker(start, last int) {
 	if p, ok := r.personBefore(r.whole0(start), min(last, start+longestSubject)); ok && p.Person {
-		r.speaker = p
+		r.speaker, r.person = p, p
 	}
 }
 
@@ -337,11 +337,21 @@ func (r *itemReader) difficulties(start, last int) bool {
 	f := flow{Act: difficultyAct, Para: r.para, Rule: "item.difficulty"}
 	turned := r.turned(start)
 	r.clauses(start, last, func(a, b int) {
-		if turned || r.complains(a, b) {
+		if turned || r.complains(a, b) || r.lacks(a, b) {
 			r.add(a, b, f)
 		}
 	})
 	return true
+}
+
+// lacks reports whether a clause next to one that complains has a weak word of difficulty too.
+func (r *itemReader) lacks(a, b int) bool {
+	for i := a; i < b; i++ {
+		if tag, k := vocab().difficulty.At(r.Tokens[:b], i); k > 0 && tag == "weak" {
+			return true
+		}
+	}
+	return false
 }
 
 // difficultyLead reports whether a sentence leads into difficulties, and where they begin: after a colon or "như", or, for one that
@@ -454,6 +464,10 @@ func (r *itemReader) future(i, last int) bool {
 		return true
 	}
 	year := r.day().Year()
+	switch r.Tokens[i].Norm {
+	case "ngày", "sáng", "chiều", "tối", "tại", "từ", "sau":
+		return false // a day of the calendar tells what happened
+	}
 	if !r.timeAhead(i, last) || year == 0 {
 		return false
 	}
@@ -528,10 +542,10 @@ func (r *itemReader) planner(i, e int, to bool) bool {
 			return true
 		}
 	}
-	own := r.mainUnit()
-	for x := range r.entries {
-		if r.entries[x].full() == own && text.Norm(r.entries[x].Name) == r.norm(i, min(e, i+len(strings.Fields(r.entries[x].Name)))) {
-			return true
+	own := text.Norm(r.mainUnit())
+	for _, typ := range []string{"tỉnh ", "thành phố ", "huyện ", "quận ", "thị xã ", "xã ", "phường ", "thị trấn ", "đặc khu "} {
+		if name, ok := strings.CutPrefix(own, typ); ok {
+			return r.is(i, name)
 		}
 	}
 	return false

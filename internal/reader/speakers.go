@@ -25,7 +25,7 @@ var rankWords = []struct {
 }{
 	{"chính phủ|thủ tướng|quốc hội|bộ chính trị|ban bí thư|trung ương|bộ trưởng|thứ trưởng|tổng bí thư|chủ tịch nước|phó thủ tướng", rankCentral},
 	{"cử tri|người dân|nhân dân các|hộ dân|doanh nghiệp|công ty|bà con|hộ|tổ dân phố|nhà thầu|chủ đầu tư", rankPeople},
-	{"xã|phường|thị trấn|đặc khu|khu phố|thôn", rankCommune},
+	{"xã|phường|thị trấn|đặc khu|khu phố|thôn|địa phương", rankCommune},
 	{"huyện ủy|quận ủy|thị ủy|huyện|quận|thị xã", rankDistrict},
 	{"sở|ban quản lý|chi cục|cục", rankDepartment},
 	{"tỉnh ủy|tỉnh ủy viên|tuv|tỉnh|thành ủy|thành phố|tp|tphcm|uvtv", rankProvince},

@@ -141,16 +141,16 @@ func (r *itemReader) speakerOf(s, i int) (speaker, bool, bool) {
 	}
 	low := max(s, i-longestSubject)
 	for j := i - 1; j >= low; j-- {
-		if _, k := pronouns.At(r.Tokens[:i], j); k > 0 && r.speaker.Name != "" && r.plain(j+k, i) {
-			return r.speaker, true, true
+		if _, k := pronouns.At(r.Tokens[:i], j); k > 0 && r.person.Name != "" && r.plain(j+k, i) {
+			return r.person, true, true
 		}
 	}
 	if b, ok := r.bodyBefore(low, i); ok {
 		return b, false, true
 	}
 	if joined := r.Tokens[max(s, i-1)].Norm; joined == "," || joined == "và" {
-		if _, k := pronouns.At(r.Tokens[:i], r.afterConnectives(s, i)); k > 0 && r.speaker.Name != "" {
-			return r.speaker, true, true
+		if _, k := pronouns.At(r.Tokens[:i], r.afterConnectives(s, i)); k > 0 && r.person.Name != "" {
+			return r.person, true, true
 		}
 		if b, ok := r.firstBody(s, i); ok && (r.Tokens[i].Fold[0] != 'k' && !r.is(i, "đề xuất") || r.reports(s, i)) {
 			return b, false, true
@@ -174,7 +174,7 @@ func (r *itemReader) personBefore(s, i int) (speaker, bool) {
 			hi = m
 		}
 	}
-	for x := lo - 1; x >= 0 && refs[x].First >= s; x-- {
+	for x := lo - 1; x >= max(0, lo-8) && refs[x].First >= s; x-- {
 		ref := refs[x]
 		if ref.Last > i || ref.First > s && r.Tokens[ref.First-1].Norm == "của" {
 			continue
@@ -183,7 +183,7 @@ func (r *itemReader) personBefore(s, i int) (speaker, bool) {
 			p := r.persons.list[ref.Person]
 			return speaker{Name: p.Name, Rank: max(p.rank, rankOf(ref.Title)), Person: true}, true
 		}
-		if r.plain(ref.Last, i) || r.Tokens[ref.Last].Norm == "đã" {
+		if r.plain(ref.Last, i) || r.Tokens[ref.Last].Norm == "đã" || r.afterHonorific(ref.First) {
 			return speaker{Name: ref.Title, Rank: rankOf(ref.Title), Person: true}, true
 		}
 	}
@@ -275,10 +275,8 @@ func (r *itemReader) fullName(i, e int, name string) string {
 	}
 	if e == i+1 && r.Tokens[i].Upper && !r.Tokens[i].Caps {
 		if _, k := unitTypes.At(r.Tokens[:e], i); k == 0 {
-			for _, m := range r.mentions {
-				if !m.Unit && strings.HasPrefix(m.Name, name+" ") {
-					return m.Name
-				}
+			if full, ok := r.firstNames()[name]; ok {
+				return full
 			}
 		}
 	}
@@ -292,19 +290,36 @@ func (r *itemReader) fullName(i, e int, name string) string {
 
 // tierName gives the one unit of the tier that the document names, or the word itself.
 func (r *itemReader) tierName(typ, name string) string {
-	found := ""
-	for x := range r.entries {
-		if string(r.entries[x].Type) == typ && !(r.entries[x].Former && !r.entries[x].Merged) {
-			if found != "" {
-				return name
+	if r.tiers == nil {
+		r.tiers = map[string]string{}
+		for x := range r.entries {
+			if e := &r.entries[x]; !e.Former || e.Merged {
+				if _, two := r.tiers[string(e.Type)]; two {
+					r.tiers[string(e.Type)] = ""
+				} else {
+					r.tiers[string(e.Type)] = e.full()
+				}
 			}
-			found = r.entries[x].full()
 		}
 	}
-	if found != "" {
-		return found
+	if full := r.tiers[typ]; full != "" {
+		return full
 	}
 	return name
+}
+
+// firstNames gives, for the first word of agencies, the first agency of the text that begins with it.
+func (r *itemReader) firstNames() map[string]string {
+	if r.agency == nil {
+		r.agency = map[string]string{}
+		for _, m := range r.mentions {
+			word, _, more := strings.Cut(m.Name, " ")
+			if _, ok := r.agency[word]; more && !m.Unit && !ok {
+				r.agency[word] = m.Name
+			}
+		}
+	}
+	return r.agency
 }
 
 // bare reports whether [s, i) holds only what may stand before a verb without a subject: connectives, a time, a topic.
@@ -335,7 +350,7 @@ func (r *itemReader) topicBefore(s, i int) text.Span {
 	if _, k := topicWords.At(r.Tokens[:i], s); k == 0 {
 		return text.Span{}
 	}
-	for j := s + 2; j < i; j++ {
+	for j := s + 2; j < min(i, s+longestSubject); j++ {
 		if t := r.Tokens[j].Norm; t == "," || t == ":" {
 			return r.span(s, j)
 		}
@@ -442,8 +457,9 @@ func (r *itemReader) spoken(c cue, first, last int) {
 	}
 	start, to := r.content(c, last)
 	a := r.actOf(c, start, last, to)
-	if !c.carried {
-		r.speaker = c.by
+	r.speaker = c.by
+	if c.by.Person {
+		r.person = c.by
 	}
 	r.flow = flow{}
 	if a == noAct || start >= last {
@@ -459,9 +475,16 @@ func (r *itemReader) spoken(c cue, first, last int) {
 	r.flow = f
 	r.clauses(start, last, func(x, y int) {
 		x = r.afterConnectives(x, y)
-		if tag, k := vocab().cues.At(r.Tokens[:y], x); k > 0 && (tag == "ask" || tag == "order" || tag == "assign") && !r.isNoun(x, k, x, y) {
-			if e := r.addressee(x+k, y); e > x+k {
-				x += k
+		v := x
+		for v < y && (r.is(v, "tiếp tục") || r.is(v, "đã")) {
+			v += len(strings.Fields(r.Tokens[v].Norm)) + 1
+		}
+		if tag, k := vocab().cues.At(r.Tokens[:y], v); k > 0 && (tag == "ask" || tag == "order" || tag == "assign" || tag == "propose") && !r.isNoun(v, k, v, y) {
+			if e := r.addressee(v+k, y); e > v+k {
+				x = v + k
+				if a == recommendationAct {
+					r.flow.To = r.tidy(x, e)
+				}
 			}
 		}
 		r.add(x, y, r.flow)
@@ -491,7 +514,7 @@ func (r *itemReader) actOf(c cue, start, last int, to string) act {
 	switch {
 	case asked > c.by.Rank && c.by.Rank != rankUnknown:
 		return recommendationAct
-	case asked != rankUnknown && asked == c.by.Rank && !c.by.Person:
+	case c.by.Rank == rankUnknown && !c.by.Person, asked != rankUnknown && asked == c.by.Rank && !c.by.Person:
 		return recommendationAct
 	case asked == rankUnknown && c.by.Rank < r.visitor && (c.by.Rank != rankUnknown || !c.by.Person):
 		return recommendationAct

@@ -156,8 +156,9 @@ func (d *doc) origin(r unitRef, name string) (gov.UnitVersion, bool) {
 type settler struct {
 	*doc
 	day      gov.Day
-	inferred bool   // day is not the document's own: see bound
-	province string // the one that holds the document's units, or empty
+	inferred bool            // day is not the document's own: see bound
+	parts    map[string]bool // units that the text names as parts of a merger
+	province string          // the one that holds the document's units, or empty
 }
 
 func (s *settler) settle() {
@@ -430,11 +431,15 @@ func (s *settler) byOrigins(i int) {
 
 // twoCodes reports whether a name that stands for a merged unit and for one of its parts has two codes, so that none can be given.
 func (s *settler) twoCodes(e *unitEntry) bool {
-	parts := false
-	for _, r := range s.refs {
-		parts = parts || r.Former && plainName(r.Name) == plainName(e.Name) && (r.Type == e.Type || r.Mixed)
+	if s.parts == nil {
+		s.parts = map[string]bool{}
+		for _, r := range s.refs {
+			if r.Former {
+				s.parts[string(r.Type)+" "+plainName(r.Name)] = true
+			}
+		}
 	}
-	if !parts {
+	if !s.parts[string(e.Type)+" "+plainName(e.Name)] {
 		return false
 	}
 	code := ""
