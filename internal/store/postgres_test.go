@@ -10,20 +10,10 @@ import (
 	"haicap/internal/store/storetest"
 )
 
-func TestMain(m *testing.M) { pgtest.Main(m) }
-
 // openPostgres gives an empty, migrated store in a database of its own.
 func openPostgres(t testing.TB) *store.Store {
 	t.Helper()
-	ctx := context.Background()
-	s, err := store.OpenPostgres(ctx, pgtest.Clone(t, func(dsn string) error {
-		s, err := store.Open(ctx, dsn)
-		if err != nil {
-			return err
-		}
-		defer func() { _ = s.Close() }()
-		return s.Migrate(ctx)
-	}))
+	s, err := store.OpenPostgres(context.Background(), pgtest.Clone(t, migrateTo))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -33,6 +23,16 @@ func openPostgres(t testing.TB) *store.Store {
 		}
 	})
 	return s
+}
+
+// migrateTo makes the tables in an empty database.
+func migrateTo(dsn string) error {
+	s, err := store.Open(context.Background(), dsn)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = s.Close() }()
+	return s.Migrate(context.Background())
 }
 
 func TestPostgres(t *testing.T) {

@@ -14,6 +14,7 @@ import (
 	"fmt"
 	"net/url"
 	"os"
+	"path/filepath"
 	"sync"
 	"testing"
 
@@ -66,6 +67,15 @@ func Clone(t testing.TB, prepare func(dsn string) error) string {
 		state.template = "model"
 	}
 	return create(t, state.template)
+}
+
+// Program gives the path of one of PostgreSQL's programs, such as pg_dump; empty where there is no PostgreSQL.
+func Program(name string) string {
+	bin := find()
+	if bin == "" {
+		return ""
+	}
+	return filepath.Join(bin, name)
 }
 
 // ready starts the server at the first call. A machine without one is a reason to skip, one that does not start is not.

@@ -1,0 +1,471 @@
+CREATE TABLE public.account (
+    realm bigint NOT NULL,
+    id text NOT NULL COLLATE pg_catalog."C",
+    login text NOT NULL COLLATE pg_catalog."C",
+    name text NOT NULL,
+    agency text NOT NULL COLLATE pg_catalog."C",
+    role text NOT NULL COLLATE pg_catalog."C",
+    password text NOT NULL,
+    disabled boolean NOT NULL
+);
+
+CREATE TABLE public.agency (
+    realm bigint NOT NULL,
+    id text NOT NULL COLLATE pg_catalog."C",
+    name text NOT NULL,
+    folded text NOT NULL COLLATE pg_catalog."C",
+    unit_code text NOT NULL COLLATE pg_catalog."C",
+    unit_from text NOT NULL COLLATE pg_catalog."C",
+    line text NOT NULL COLLATE pg_catalog."C",
+    valid_from text NOT NULL COLLATE pg_catalog."C",
+    valid_to text NOT NULL COLLATE pg_catalog."C"
+);
+
+CREATE TABLE public.also_said (
+    realm bigint NOT NULL,
+    noun text NOT NULL COLLATE pg_catalog."C",
+    record text NOT NULL COLLATE pg_catalog."C",
+    src_document text NOT NULL COLLATE pg_catalog."C",
+    src_start bigint NOT NULL,
+    src_end bigint NOT NULL,
+    src_sentence text NOT NULL,
+    src_day text NOT NULL COLLATE pg_catalog."C"
+);
+
+CREATE TABLE public.audit_line (
+    realm bigint NOT NULL,
+    seq bigint NOT NULL,
+    at text NOT NULL COLLATE pg_catalog."C",
+    account text NOT NULL COLLATE pg_catalog."C",
+    action text NOT NULL COLLATE pg_catalog."C",
+    noun text NOT NULL COLLATE pg_catalog."C",
+    record text NOT NULL COLLATE pg_catalog."C",
+    prev text NOT NULL,
+    hash text NOT NULL COLLATE pg_catalog."C"
+);
+
+CREATE TABLE public.document (
+    realm bigint NOT NULL,
+    id text NOT NULL COLLATE pg_catalog."C",
+    holder text NOT NULL COLLATE pg_catalog."C",
+    blob text NOT NULL COLLATE pg_catalog."C",
+    text text NOT NULL COLLATE pg_catalog."C",
+    size bigint NOT NULL,
+    text_size bigint NOT NULL,
+    format text NOT NULL COLLATE pg_catalog."C",
+    file_name text NOT NULL,
+    title text NOT NULL,
+    kind text NOT NULL COLLATE pg_catalog."C",
+    day text NOT NULL COLLATE pg_catalog."C",
+    published text NOT NULL COLLATE pg_catalog."C",
+    number text NOT NULL,
+    issuer text NOT NULL,
+    source text NOT NULL,
+    filed_at text NOT NULL COLLATE pg_catalog."C",
+    filed_by text NOT NULL COLLATE pg_catalog."C"
+);
+
+CREATE TABLE public.draft (
+    realm bigint NOT NULL,
+    review text NOT NULL COLLATE pg_catalog."C",
+    id text NOT NULL COLLATE pg_catalog."C",
+    seq bigint NOT NULL,
+    kind text NOT NULL COLLATE pg_catalog."C",
+    state text NOT NULL COLLATE pg_catalog."C",
+    figure text,
+    item text,
+    task boolean NOT NULL,
+    by_hand boolean NOT NULL,
+    match_record text NOT NULL COLLATE pg_catalog."C",
+    settled_by text NOT NULL COLLATE pg_catalog."C",
+    settled_at text NOT NULL COLLATE pg_catalog."C",
+    version bigint NOT NULL,
+    CONSTRAINT draft_check CHECK (((figure IS NULL) <> (item IS NULL)))
+);
+
+CREATE TABLE public.figure (
+    realm bigint NOT NULL,
+    id text NOT NULL COLLATE pg_catalog."C",
+    session text COLLATE pg_catalog."C",
+    kind text NOT NULL COLLATE pg_catalog."C",
+    vintage text NOT NULL COLLATE pg_catalog."C",
+    indicator text NOT NULL COLLATE pg_catalog."C",
+    label text NOT NULL,
+    unit_code text NOT NULL COLLATE pg_catalog."C",
+    unit_from text NOT NULL COLLATE pg_catalog."C",
+    unit_name text NOT NULL,
+    period text NOT NULL COLLATE pg_catalog."C",
+    scope text NOT NULL COLLATE pg_catalog."C",
+    comparator text NOT NULL COLLATE pg_catalog."C",
+    value double precision NOT NULL,
+    value_of double precision,
+    measure text NOT NULL,
+    quote text NOT NULL,
+    doubt text NOT NULL,
+    src_document text COLLATE pg_catalog."C",
+    src_start bigint NOT NULL,
+    src_end bigint NOT NULL,
+    src_sentence text NOT NULL,
+    src_day text NOT NULL COLLATE pg_catalog."C",
+    entered_by text NOT NULL COLLATE pg_catalog."C",
+    entered_at text NOT NULL COLLATE pg_catalog."C",
+    confirmed_by text NOT NULL COLLATE pg_catalog."C",
+    confirmed_at text NOT NULL COLLATE pg_catalog."C",
+    superseded_by text NOT NULL COLLATE pg_catalog."C"
+);
+
+CREATE TABLE public.holding (
+    realm bigint NOT NULL,
+    unit_code text NOT NULL COLLATE pg_catalog."C",
+    unit_from text NOT NULL COLLATE pg_catalog."C",
+    agency text NOT NULL COLLATE pg_catalog."C",
+    since text NOT NULL COLLATE pg_catalog."C"
+);
+
+CREATE TABLE public.login (
+    hash text NOT NULL COLLATE pg_catalog."C",
+    realm bigint NOT NULL,
+    account text NOT NULL COLLATE pg_catalog."C",
+    started_at text NOT NULL COLLATE pg_catalog."C",
+    ends_at text NOT NULL COLLATE pg_catalog."C"
+);
+
+CREATE TABLE public.login_name (
+    login text NOT NULL COLLATE pg_catalog."C",
+    realm bigint NOT NULL,
+    account text NOT NULL COLLATE pg_catalog."C"
+);
+
+CREATE TABLE public.matter (
+    realm bigint NOT NULL,
+    id text NOT NULL COLLATE pg_catalog."C",
+    kind text NOT NULL COLLATE pg_catalog."C",
+    session text COLLATE pg_catalog."C",
+    words text NOT NULL,
+    topic text NOT NULL,
+    src_document text COLLATE pg_catalog."C",
+    src_start bigint NOT NULL,
+    src_end bigint NOT NULL,
+    src_sentence text NOT NULL,
+    src_day text NOT NULL COLLATE pg_catalog."C",
+    said_by text NOT NULL,
+    due_words text NOT NULL,
+    due text NOT NULL COLLATE pg_catalog."C",
+    strength text NOT NULL COLLATE pg_catalog."C",
+    past boolean NOT NULL,
+    answers text NOT NULL,
+    state text NOT NULL COLLATE pg_catalog."C",
+    origin text NOT NULL COLLATE pg_catalog."C",
+    assigned_by text NOT NULL COLLATE pg_catalog."C",
+    opened text NOT NULL COLLATE pg_catalog."C",
+    created_by text NOT NULL COLLATE pg_catalog."C",
+    created_at text NOT NULL COLLATE pg_catalog."C",
+    superseded_by text NOT NULL COLLATE pg_catalog."C",
+    version bigint NOT NULL
+);
+
+CREATE TABLE public.matter_event (
+    realm bigint NOT NULL,
+    matter text NOT NULL COLLATE pg_catalog."C",
+    seq bigint NOT NULL,
+    at text NOT NULL COLLATE pg_catalog."C",
+    account text NOT NULL COLLATE pg_catalog."C",
+    action text NOT NULL COLLATE pg_catalog."C",
+    from_state text NOT NULL COLLATE pg_catalog."C",
+    to_state text NOT NULL COLLATE pg_catalog."C",
+    note text NOT NULL,
+    document text COLLATE pg_catalog."C"
+);
+
+CREATE TABLE public.matter_link (
+    realm bigint NOT NULL,
+    from_matter text NOT NULL COLLATE pg_catalog."C",
+    to_matter text NOT NULL COLLATE pg_catalog."C",
+    kind text NOT NULL COLLATE pg_catalog."C"
+);
+
+CREATE TABLE public.matter_party (
+    realm bigint NOT NULL,
+    matter text NOT NULL COLLATE pg_catalog."C",
+    seq bigint NOT NULL,
+    role text NOT NULL COLLATE pg_catalog."C",
+    name text NOT NULL,
+    unit_code text NOT NULL COLLATE pg_catalog."C",
+    unit_from text NOT NULL COLLATE pg_catalog."C",
+    agency text NOT NULL COLLATE pg_catalog."C"
+);
+
+CREATE TABLE public.review (
+    realm bigint NOT NULL,
+    id text NOT NULL COLLATE pg_catalog."C",
+    document text NOT NULL COLLATE pg_catalog."C",
+    state text NOT NULL COLLATE pg_catalog."C",
+    reading text NOT NULL,
+    head text NOT NULL,
+    join_session text NOT NULL COLLATE pg_catalog."C",
+    session text NOT NULL COLLATE pg_catalog."C",
+    started_by text NOT NULL COLLATE pg_catalog."C",
+    started_at text NOT NULL COLLATE pg_catalog."C",
+    confirmed_by text NOT NULL COLLATE pg_catalog."C",
+    confirmed_at text NOT NULL COLLATE pg_catalog."C",
+    version bigint NOT NULL
+);
+
+CREATE TABLE public.schema_version (
+    id integer NOT NULL,
+    version_id bigint NOT NULL,
+    is_applied boolean NOT NULL,
+    tstamp timestamp without time zone DEFAULT now() NOT NULL
+);
+
+ALTER TABLE public.schema_version ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.schema_version_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.search_entry (
+    realm bigint NOT NULL,
+    noun text NOT NULL COLLATE pg_catalog."C",
+    record text NOT NULL COLLATE pg_catalog."C",
+    holder text NOT NULL COLLATE pg_catalog."C",
+    day text NOT NULL COLLATE pg_catalog."C",
+    title text NOT NULL,
+    body text NOT NULL,
+    folded tsvector NOT NULL,
+    marked tsvector NOT NULL
+);
+
+CREATE TABLE public.session (
+    realm bigint NOT NULL,
+    id text NOT NULL COLLATE pg_catalog."C",
+    kind text NOT NULL COLLATE pg_catalog."C",
+    title text NOT NULL,
+    day text NOT NULL COLLATE pg_catalog."C",
+    place text NOT NULL,
+    programme text NOT NULL,
+    offices text NOT NULL,
+    created_by text NOT NULL COLLATE pg_catalog."C",
+    created_at text NOT NULL COLLATE pg_catalog."C"
+);
+
+CREATE TABLE public.session_document (
+    realm bigint NOT NULL,
+    session text NOT NULL COLLATE pg_catalog."C",
+    document text NOT NULL COLLATE pg_catalog."C"
+);
+
+CREATE TABLE public.session_unit (
+    realm bigint NOT NULL,
+    session text NOT NULL COLLATE pg_catalog."C",
+    seq bigint NOT NULL,
+    unit_code text NOT NULL COLLATE pg_catalog."C",
+    unit_from text NOT NULL COLLATE pg_catalog."C"
+);
+
+CREATE TABLE public.target (
+    realm bigint NOT NULL,
+    id text NOT NULL COLLATE pg_catalog."C",
+    session text COLLATE pg_catalog."C",
+    baseline text NOT NULL COLLATE pg_catalog."C",
+    indicator text NOT NULL COLLATE pg_catalog."C",
+    label text NOT NULL,
+    unit_code text NOT NULL COLLATE pg_catalog."C",
+    unit_from text NOT NULL COLLATE pg_catalog."C",
+    unit_name text NOT NULL,
+    period text NOT NULL COLLATE pg_catalog."C",
+    scope text NOT NULL COLLATE pg_catalog."C",
+    comparator text NOT NULL COLLATE pg_catalog."C",
+    value double precision NOT NULL,
+    value_of double precision,
+    measure text NOT NULL,
+    quote text NOT NULL,
+    doubt text NOT NULL,
+    src_document text COLLATE pg_catalog."C",
+    src_start bigint NOT NULL,
+    src_end bigint NOT NULL,
+    src_sentence text NOT NULL,
+    src_day text NOT NULL COLLATE pg_catalog."C",
+    entered_by text NOT NULL COLLATE pg_catalog."C",
+    entered_at text NOT NULL COLLATE pg_catalog."C",
+    confirmed_by text NOT NULL COLLATE pg_catalog."C",
+    confirmed_at text NOT NULL COLLATE pg_catalog."C",
+    superseded_by text NOT NULL COLLATE pg_catalog."C"
+);
+
+ALTER TABLE ONLY public.account
+    ADD CONSTRAINT account_pkey PRIMARY KEY (realm, id);
+
+ALTER TABLE ONLY public.account
+    ADD CONSTRAINT account_realm_login_key UNIQUE (realm, login);
+
+ALTER TABLE ONLY public.agency
+    ADD CONSTRAINT agency_pkey PRIMARY KEY (realm, id);
+
+ALTER TABLE ONLY public.also_said
+    ADD CONSTRAINT also_said_pkey PRIMARY KEY (realm, noun, record, src_document, src_start, src_end);
+
+ALTER TABLE ONLY public.audit_line
+    ADD CONSTRAINT audit_line_pkey PRIMARY KEY (realm, seq);
+
+ALTER TABLE ONLY public.document
+    ADD CONSTRAINT document_pkey PRIMARY KEY (realm, id);
+
+ALTER TABLE ONLY public.document
+    ADD CONSTRAINT document_realm_holder_blob_key UNIQUE (realm, holder, blob);
+
+ALTER TABLE ONLY public.draft
+    ADD CONSTRAINT draft_pkey PRIMARY KEY (realm, review, id);
+
+ALTER TABLE ONLY public.figure
+    ADD CONSTRAINT figure_pkey PRIMARY KEY (realm, id);
+
+ALTER TABLE ONLY public.holding
+    ADD CONSTRAINT holding_pkey PRIMARY KEY (realm);
+
+ALTER TABLE ONLY public.login_name
+    ADD CONSTRAINT login_name_pkey PRIMARY KEY (login);
+
+ALTER TABLE ONLY public.login
+    ADD CONSTRAINT login_pkey PRIMARY KEY (hash);
+
+ALTER TABLE ONLY public.matter_event
+    ADD CONSTRAINT matter_event_pkey PRIMARY KEY (realm, matter, seq);
+
+ALTER TABLE ONLY public.matter_link
+    ADD CONSTRAINT matter_link_pkey PRIMARY KEY (realm, from_matter, to_matter, kind);
+
+ALTER TABLE ONLY public.matter_party
+    ADD CONSTRAINT matter_party_pkey PRIMARY KEY (realm, matter, seq);
+
+ALTER TABLE ONLY public.matter
+    ADD CONSTRAINT matter_pkey PRIMARY KEY (realm, id);
+
+ALTER TABLE ONLY public.review
+    ADD CONSTRAINT review_pkey PRIMARY KEY (realm, id);
+
+ALTER TABLE ONLY public.schema_version
+    ADD CONSTRAINT schema_version_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.search_entry
+    ADD CONSTRAINT search_entry_pkey PRIMARY KEY (realm, noun, record);
+
+ALTER TABLE ONLY public.session_document
+    ADD CONSTRAINT session_document_pkey PRIMARY KEY (realm, session, document);
+
+ALTER TABLE ONLY public.session
+    ADD CONSTRAINT session_pkey PRIMARY KEY (realm, id);
+
+ALTER TABLE ONLY public.session_unit
+    ADD CONSTRAINT session_unit_pkey PRIMARY KEY (realm, session, seq);
+
+ALTER TABLE ONLY public.target
+    ADD CONSTRAINT target_pkey PRIMARY KEY (realm, id);
+
+CREATE INDEX agency_name ON public.agency USING btree (realm, folded, unit_code, id);
+
+CREATE INDEX document_holder ON public.document USING btree (realm, holder, id);
+
+CREATE INDEX figure_document ON public.figure USING btree (realm, src_document);
+
+CREATE INDEX figure_indicator ON public.figure USING btree (realm, indicator, period, src_day, id);
+
+CREATE INDEX figure_session ON public.figure USING btree (realm, session);
+
+CREATE INDEX figure_unit ON public.figure USING btree (realm, unit_code, indicator, period, src_day, id);
+
+CREATE INDEX login_ends ON public.login USING btree (ends_at);
+
+CREATE INDEX matter_document ON public.matter USING btree (realm, src_document);
+
+CREATE INDEX matter_link_to ON public.matter_link USING btree (realm, to_matter, from_matter, kind);
+
+CREATE INDEX matter_opened ON public.matter USING btree (realm, opened, id);
+
+CREATE INDEX matter_origin ON public.matter USING btree (realm, origin);
+
+CREATE INDEX matter_party_unit ON public.matter_party USING btree (realm, unit_code, role, matter);
+
+CREATE INDEX matter_session ON public.matter USING btree (realm, session);
+
+CREATE INDEX review_document ON public.review USING btree (realm, document, id);
+
+CREATE INDEX review_state ON public.review USING btree (realm, state, started_at, id);
+
+CREATE INDEX search_folded ON public.search_entry USING gin (folded);
+
+CREATE INDEX search_marked ON public.search_entry USING gin (marked);
+
+CREATE INDEX session_day ON public.session USING btree (realm, day, id);
+
+CREATE INDEX session_document_document ON public.session_document USING btree (realm, document, session);
+
+CREATE INDEX session_unit_code ON public.session_unit USING btree (realm, unit_code, session);
+
+CREATE INDEX target_document ON public.target USING btree (realm, src_document);
+
+CREATE INDEX target_indicator ON public.target USING btree (realm, indicator, period, src_day, id);
+
+CREATE INDEX target_session ON public.target USING btree (realm, session);
+
+CREATE INDEX target_unit ON public.target USING btree (realm, unit_code, indicator, period, src_day, id);
+
+ALTER TABLE ONLY public.account
+    ADD CONSTRAINT account_realm_agency_fkey FOREIGN KEY (realm, agency) REFERENCES public.agency(realm, id);
+
+ALTER TABLE ONLY public.also_said
+    ADD CONSTRAINT also_said_realm_src_document_fkey FOREIGN KEY (realm, src_document) REFERENCES public.document(realm, id);
+
+ALTER TABLE ONLY public.document
+    ADD CONSTRAINT document_realm_holder_fkey FOREIGN KEY (realm, holder) REFERENCES public.agency(realm, id);
+
+ALTER TABLE ONLY public.draft
+    ADD CONSTRAINT draft_realm_review_fkey FOREIGN KEY (realm, review) REFERENCES public.review(realm, id);
+
+ALTER TABLE ONLY public.figure
+    ADD CONSTRAINT figure_realm_session_fkey FOREIGN KEY (realm, session) REFERENCES public.session(realm, id);
+
+ALTER TABLE ONLY public.figure
+    ADD CONSTRAINT figure_realm_src_document_fkey FOREIGN KEY (realm, src_document) REFERENCES public.document(realm, id);
+
+ALTER TABLE ONLY public.matter_event
+    ADD CONSTRAINT matter_event_realm_document_fkey FOREIGN KEY (realm, document) REFERENCES public.document(realm, id);
+
+ALTER TABLE ONLY public.matter_event
+    ADD CONSTRAINT matter_event_realm_matter_fkey FOREIGN KEY (realm, matter) REFERENCES public.matter(realm, id);
+
+ALTER TABLE ONLY public.matter_link
+    ADD CONSTRAINT matter_link_realm_from_matter_fkey FOREIGN KEY (realm, from_matter) REFERENCES public.matter(realm, id);
+
+ALTER TABLE ONLY public.matter_link
+    ADD CONSTRAINT matter_link_realm_to_matter_fkey FOREIGN KEY (realm, to_matter) REFERENCES public.matter(realm, id);
+
+ALTER TABLE ONLY public.matter_party
+    ADD CONSTRAINT matter_party_realm_matter_fkey FOREIGN KEY (realm, matter) REFERENCES public.matter(realm, id);
+
+ALTER TABLE ONLY public.matter
+    ADD CONSTRAINT matter_realm_session_fkey FOREIGN KEY (realm, session) REFERENCES public.session(realm, id);
+
+ALTER TABLE ONLY public.matter
+    ADD CONSTRAINT matter_realm_src_document_fkey FOREIGN KEY (realm, src_document) REFERENCES public.document(realm, id);
+
+ALTER TABLE ONLY public.review
+    ADD CONSTRAINT review_realm_document_fkey FOREIGN KEY (realm, document) REFERENCES public.document(realm, id);
+
+ALTER TABLE ONLY public.session_document
+    ADD CONSTRAINT session_document_realm_document_fkey FOREIGN KEY (realm, document) REFERENCES public.document(realm, id);
+
+ALTER TABLE ONLY public.session_document
+    ADD CONSTRAINT session_document_realm_session_fkey FOREIGN KEY (realm, session) REFERENCES public.session(realm, id);
+
+ALTER TABLE ONLY public.session_unit
+    ADD CONSTRAINT session_unit_realm_session_fkey FOREIGN KEY (realm, session) REFERENCES public.session(realm, id);
+
+ALTER TABLE ONLY public.target
+    ADD CONSTRAINT target_realm_session_fkey FOREIGN KEY (realm, session) REFERENCES public.session(realm, id);
+
+ALTER TABLE ONLY public.target
+    ADD CONSTRAINT target_realm_src_document_fkey FOREIGN KEY (realm, src_document) REFERENCES public.document(realm, id);

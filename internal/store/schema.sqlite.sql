@@ -1,0 +1,373 @@
+CREATE TABLE account (
+    realm    INTEGER NOT NULL,
+    id       TEXT    NOT NULL,
+    login    TEXT    NOT NULL, -- also in login_name, where it is unique in the whole store
+    name     TEXT    NOT NULL,
+    agency   TEXT    NOT NULL,
+    role     TEXT    NOT NULL,
+    password TEXT    NOT NULL,
+    disabled INTEGER NOT NULL CHECK (disabled IN (0, 1)),
+    PRIMARY KEY (realm, id),
+    UNIQUE (realm, login),
+    FOREIGN KEY (realm, agency) REFERENCES agency (realm, id)
+) STRICT;
+
+CREATE TABLE agency (
+    realm      INTEGER NOT NULL,
+    id         TEXT    NOT NULL,
+    name       TEXT    NOT NULL,
+    folded     TEXT    NOT NULL, -- the name folded: what lists are sorted by and names are found by
+    unit_code  TEXT    NOT NULL,
+    unit_from  TEXT    NOT NULL,
+    line       TEXT    NOT NULL,
+    valid_from TEXT    NOT NULL,
+    valid_to   TEXT    NOT NULL,
+    PRIMARY KEY (realm, id)
+) STRICT;
+
+CREATE INDEX agency_name ON agency (realm, folded, unit_code, id);
+
+CREATE TABLE also_said (
+    realm        INTEGER NOT NULL,
+    noun         TEXT    NOT NULL,
+    record       TEXT    NOT NULL,
+    src_document TEXT    NOT NULL,
+    src_start    INTEGER NOT NULL,
+    src_end      INTEGER NOT NULL,
+    src_sentence TEXT    NOT NULL,
+    src_day      TEXT    NOT NULL,
+    PRIMARY KEY (realm, noun, record, src_document, src_start, src_end),
+    FOREIGN KEY (realm, src_document) REFERENCES document (realm, id)
+) STRICT;
+
+CREATE TABLE audit_line (
+    realm   INTEGER NOT NULL,
+    seq     INTEGER NOT NULL,
+    at      TEXT    NOT NULL,
+    account TEXT    NOT NULL,
+    action  TEXT    NOT NULL,
+    noun    TEXT    NOT NULL,
+    record  TEXT    NOT NULL,
+    prev    TEXT    NOT NULL,
+    hash    TEXT    NOT NULL,
+    PRIMARY KEY (realm, seq)
+) STRICT;
+
+CREATE TABLE document (
+    realm     INTEGER NOT NULL,
+    id        TEXT    NOT NULL,
+    holder    TEXT    NOT NULL,
+    blob      TEXT    NOT NULL, -- SHA-256 of the original bytes, which lie outside the database
+    text      TEXT    NOT NULL, -- SHA-256 of the text layer
+    size      INTEGER NOT NULL,
+    text_size INTEGER NOT NULL,
+    format    TEXT    NOT NULL,
+    file_name TEXT    NOT NULL,
+    title     TEXT    NOT NULL,
+    kind      TEXT    NOT NULL,
+    day       TEXT    NOT NULL,
+    published TEXT    NOT NULL,
+    number    TEXT    NOT NULL,
+    issuer    TEXT    NOT NULL,
+    source    TEXT    NOT NULL,
+    filed_at  TEXT    NOT NULL,
+    filed_by  TEXT    NOT NULL,
+    PRIMARY KEY (realm, id),
+    UNIQUE (realm, holder, blob), -- one document for each agency that holds these bytes
+    FOREIGN KEY (realm, holder) REFERENCES agency (realm, id)
+) STRICT;
+
+CREATE INDEX document_holder ON document (realm, holder, id);
+
+CREATE TABLE draft (
+    realm        INTEGER NOT NULL,
+    review       TEXT    NOT NULL,
+    id           TEXT    NOT NULL,
+    seq          INTEGER NOT NULL,
+    kind         TEXT    NOT NULL,
+    state        TEXT    NOT NULL,
+    figure       TEXT, -- JSON of the reading contract; exactly one of figure and item is there
+    item         TEXT,
+    task         INTEGER NOT NULL CHECK (task IN (0, 1)),
+    by_hand      INTEGER NOT NULL CHECK (by_hand IN (0, 1)),
+    match_record TEXT    NOT NULL,
+    settled_by   TEXT    NOT NULL,
+    settled_at   TEXT    NOT NULL,
+    version      INTEGER NOT NULL,
+    PRIMARY KEY (realm, review, id),
+    FOREIGN KEY (realm, review) REFERENCES review (realm, id),
+    CHECK ((figure IS NULL) <> (item IS NULL))
+) STRICT;
+
+CREATE TABLE figure (
+    realm         INTEGER NOT NULL,
+    id            TEXT    NOT NULL,
+    session       TEXT,
+    kind          TEXT    NOT NULL,
+    vintage       TEXT    NOT NULL,
+    indicator     TEXT    NOT NULL,
+    label         TEXT    NOT NULL,
+    unit_code     TEXT    NOT NULL,
+    unit_from     TEXT    NOT NULL,
+    unit_name     TEXT    NOT NULL,
+    period        TEXT    NOT NULL,
+    scope         TEXT    NOT NULL,
+    comparator    TEXT    NOT NULL,
+    value         REAL    NOT NULL,
+    value_of      REAL,            -- the y of "x of y"
+    measure       TEXT    NOT NULL,
+    quote         TEXT    NOT NULL,
+    doubt         TEXT    NOT NULL, -- what the reader doubts about the words
+    src_document  TEXT,
+    src_start     INTEGER NOT NULL, -- bytes of the document's text layer
+    src_end       INTEGER NOT NULL,
+    src_sentence  TEXT    NOT NULL,
+    src_day       TEXT    NOT NULL,
+    entered_by    TEXT    NOT NULL,
+    entered_at    TEXT    NOT NULL,
+    confirmed_by  TEXT    NOT NULL,
+    confirmed_at  TEXT    NOT NULL,
+    superseded_by TEXT    NOT NULL, -- '' while it is in force
+    PRIMARY KEY (realm, id),
+    FOREIGN KEY (realm, session) REFERENCES session (realm, id),
+    FOREIGN KEY (realm, src_document) REFERENCES document (realm, id)
+) STRICT;
+
+CREATE INDEX figure_document ON figure (realm, src_document);
+
+CREATE INDEX figure_indicator ON figure (realm, indicator, period, src_day, id);
+
+CREATE INDEX figure_session ON figure (realm, session);
+
+CREATE INDEX figure_unit ON figure (realm, unit_code, indicator, period, src_day, id);
+
+CREATE TABLE holding (
+    realm     INTEGER NOT NULL PRIMARY KEY,
+    unit_code TEXT    NOT NULL,
+    unit_from TEXT    NOT NULL,
+    agency    TEXT    NOT NULL,
+    since     TEXT    NOT NULL
+) STRICT;
+
+CREATE TABLE login (
+    hash       TEXT    NOT NULL PRIMARY KEY,
+    realm      INTEGER NOT NULL,
+    account    TEXT    NOT NULL,
+    started_at TEXT    NOT NULL,
+    ends_at    TEXT    NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX login_ends ON login (ends_at);
+
+CREATE TABLE login_name (
+    login   TEXT    NOT NULL PRIMARY KEY,
+    realm   INTEGER NOT NULL,
+    account TEXT    NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE matter (
+    realm         INTEGER NOT NULL,
+    id            TEXT    NOT NULL,
+    kind          TEXT    NOT NULL,
+    session       TEXT,
+    words         TEXT    NOT NULL,
+    topic         TEXT    NOT NULL,
+    src_document  TEXT,
+    src_start     INTEGER NOT NULL,
+    src_end       INTEGER NOT NULL,
+    src_sentence  TEXT    NOT NULL,
+    src_day       TEXT    NOT NULL,
+    said_by       TEXT    NOT NULL,
+    due_words     TEXT    NOT NULL,
+    due           TEXT    NOT NULL,
+    strength      TEXT    NOT NULL,
+    past          INTEGER NOT NULL CHECK (past IN (0, 1)),
+    answers       TEXT    NOT NULL,
+    state         TEXT    NOT NULL,
+    origin        TEXT    NOT NULL,
+    assigned_by   TEXT    NOT NULL,
+    opened        TEXT    NOT NULL,
+    created_by    TEXT    NOT NULL,
+    created_at    TEXT    NOT NULL,
+    superseded_by TEXT    NOT NULL,
+    version       INTEGER NOT NULL,
+    PRIMARY KEY (realm, id),
+    FOREIGN KEY (realm, session) REFERENCES session (realm, id),
+    FOREIGN KEY (realm, src_document) REFERENCES document (realm, id)
+) STRICT;
+
+CREATE INDEX matter_document ON matter (realm, src_document);
+
+CREATE INDEX matter_opened ON matter (realm, opened, id);
+
+CREATE INDEX matter_origin ON matter (realm, origin);
+
+CREATE INDEX matter_session ON matter (realm, session);
+
+CREATE TABLE matter_event (
+    realm      INTEGER NOT NULL,
+    matter     TEXT    NOT NULL,
+    seq        INTEGER NOT NULL,
+    at         TEXT    NOT NULL,
+    account    TEXT    NOT NULL,
+    action     TEXT    NOT NULL,
+    from_state TEXT    NOT NULL,
+    to_state   TEXT    NOT NULL,
+    note       TEXT    NOT NULL,
+    document   TEXT,
+    PRIMARY KEY (realm, matter, seq),
+    FOREIGN KEY (realm, matter) REFERENCES matter (realm, id),
+    FOREIGN KEY (realm, document) REFERENCES document (realm, id)
+) STRICT;
+
+CREATE TABLE matter_link (
+    realm       INTEGER NOT NULL,
+    from_matter TEXT    NOT NULL,
+    to_matter   TEXT    NOT NULL,
+    kind        TEXT    NOT NULL,
+    PRIMARY KEY (realm, from_matter, to_matter, kind),
+    FOREIGN KEY (realm, from_matter) REFERENCES matter (realm, id),
+    FOREIGN KEY (realm, to_matter) REFERENCES matter (realm, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX matter_link_to ON matter_link (realm, to_matter, from_matter, kind);
+
+CREATE TABLE matter_party (
+    realm     INTEGER NOT NULL,
+    matter    TEXT    NOT NULL,
+    seq       INTEGER NOT NULL,
+    role      TEXT    NOT NULL,
+    name      TEXT    NOT NULL,
+    unit_code TEXT    NOT NULL,
+    unit_from TEXT    NOT NULL,
+    agency    TEXT    NOT NULL,
+    PRIMARY KEY (realm, matter, seq),
+    FOREIGN KEY (realm, matter) REFERENCES matter (realm, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX matter_party_unit ON matter_party (realm, unit_code, role, matter);
+
+CREATE TABLE review (
+    realm        INTEGER NOT NULL,
+    id           TEXT    NOT NULL,
+    document     TEXT    NOT NULL,
+    state        TEXT    NOT NULL,
+    reading      TEXT    NOT NULL, -- JSON of the reading contract, as the reader made it; never changed
+    head         TEXT    NOT NULL, -- JSON: the session as the person settles it
+    join_session TEXT    NOT NULL,
+    session      TEXT    NOT NULL,
+    started_by   TEXT    NOT NULL,
+    started_at   TEXT    NOT NULL,
+    confirmed_by TEXT    NOT NULL,
+    confirmed_at TEXT    NOT NULL,
+    version      INTEGER NOT NULL,
+    PRIMARY KEY (realm, id),
+    FOREIGN KEY (realm, document) REFERENCES document (realm, id)
+) STRICT;
+
+CREATE INDEX review_document ON review (realm, document, id);
+
+CREATE INDEX review_state ON review (realm, state, started_at, id);
+
+CREATE TABLE schema_version (
+		id INTEGER PRIMARY KEY AUTOINCREMENT,
+		version_id INTEGER NOT NULL,
+		is_applied INTEGER NOT NULL,
+		tstamp TIMESTAMP DEFAULT (datetime('now'))
+	);
+
+CREATE TABLE search_entry (
+    number INTEGER NOT NULL PRIMARY KEY,
+    realm  INTEGER NOT NULL,
+    noun   TEXT    NOT NULL,
+    record TEXT    NOT NULL,
+    holder TEXT    NOT NULL,
+    day    TEXT    NOT NULL,
+    title  TEXT    NOT NULL,
+    body   TEXT    NOT NULL,
+    UNIQUE (realm, noun, record)
+) STRICT;
+
+CREATE VIRTUAL TABLE search_words USING fts5 (
+    folded, marked, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 0'
+);
+
+CREATE TABLE session (
+    realm      INTEGER NOT NULL,
+    id         TEXT    NOT NULL,
+    kind       TEXT    NOT NULL,
+    title      TEXT    NOT NULL,
+    day        TEXT    NOT NULL,
+    place      TEXT    NOT NULL,
+    programme  TEXT    NOT NULL,
+    offices    TEXT    NOT NULL, -- JSON array
+    created_by TEXT    NOT NULL,
+    created_at TEXT    NOT NULL,
+    PRIMARY KEY (realm, id)
+) STRICT;
+
+CREATE INDEX session_day ON session (realm, day, id);
+
+CREATE TABLE session_document (
+    realm    INTEGER NOT NULL,
+    session  TEXT    NOT NULL,
+    document TEXT    NOT NULL,
+    PRIMARY KEY (realm, session, document),
+    FOREIGN KEY (realm, session) REFERENCES session (realm, id),
+    FOREIGN KEY (realm, document) REFERENCES document (realm, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX session_document_document ON session_document (realm, document, session);
+
+CREATE TABLE session_unit (
+    realm     INTEGER NOT NULL,
+    session   TEXT    NOT NULL,
+    seq       INTEGER NOT NULL,
+    unit_code TEXT    NOT NULL,
+    unit_from TEXT    NOT NULL,
+    PRIMARY KEY (realm, session, seq),
+    FOREIGN KEY (realm, session) REFERENCES session (realm, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX session_unit_code ON session_unit (realm, unit_code, session);
+
+CREATE TABLE target (
+    realm         INTEGER NOT NULL,
+    id            TEXT    NOT NULL,
+    session       TEXT,
+    baseline      TEXT    NOT NULL,
+    indicator     TEXT    NOT NULL,
+    label         TEXT    NOT NULL,
+    unit_code     TEXT    NOT NULL,
+    unit_from     TEXT    NOT NULL,
+    unit_name     TEXT    NOT NULL,
+    period        TEXT    NOT NULL,
+    scope         TEXT    NOT NULL,
+    comparator    TEXT    NOT NULL,
+    value         REAL    NOT NULL,
+    value_of      REAL,
+    measure       TEXT    NOT NULL,
+    quote         TEXT    NOT NULL,
+    doubt         TEXT    NOT NULL, -- what the reader doubts about the words
+    src_document  TEXT,
+    src_start     INTEGER NOT NULL,
+    src_end       INTEGER NOT NULL,
+    src_sentence  TEXT    NOT NULL,
+    src_day       TEXT    NOT NULL,
+    entered_by    TEXT    NOT NULL,
+    entered_at    TEXT    NOT NULL,
+    confirmed_by  TEXT    NOT NULL,
+    confirmed_at  TEXT    NOT NULL,
+    superseded_by TEXT    NOT NULL,
+    PRIMARY KEY (realm, id),
+    FOREIGN KEY (realm, session) REFERENCES session (realm, id),
+    FOREIGN KEY (realm, src_document) REFERENCES document (realm, id)
+) STRICT;
+
+CREATE INDEX target_document ON target (realm, src_document);
+
+CREATE INDEX target_indicator ON target (realm, indicator, period, src_day, id);
+
+CREATE INDEX target_session ON target (realm, session);
+
+CREATE INDEX target_unit ON target (realm, unit_code, indicator, period, src_day, id);
