@@ -23,7 +23,7 @@ type Form struct {
 	Caps  bool   // at least two letters, all upper case
 	Norm  string // for exact comparison
 	Fold  string // for comparison without marks
-	ID    int32  // position among the forms of its text, from 0
+	Hash  uint32 // of Norm: equal words have equal hashes, in every text
 }
 
 // A Token is a word, a number or a sign with its place in the source.
@@ -101,13 +101,23 @@ func (l *lexer) form(s string, kind Kind) *Form {
 	if f := l.forms[s]; f != nil {
 		return f
 	}
-	f := &Form{Kind: kind, Norm: s, Fold: s, ID: int32(len(l.forms))}
+	f := &Form{Kind: kind, Norm: s, Fold: s}
 	if kind == Word {
 		f.Norm, f.Fold = Norm(s), Fold(s)
 		f.Upper, f.Caps = casing(s)
 	}
+	f.Hash = hash(f.Norm)
 	l.forms[s] = f
 	return f
+}
+
+// hash is FNV-1a.
+func hash(s string) uint32 {
+	h := uint32(2166136261)
+	for i := range len(s) {
+		h = (h ^ uint32(s[i])) * 16777619
+	}
+	return h
 }
 
 func casing(s string) (upper, caps bool) {

@@ -11,7 +11,14 @@ import (
 type Dict[V any] struct {
 	edges map[edge]int32
 	nodes []node[V]
+	heads sieve
 }
+
+// A sieve says of most words at once that nothing begins with them.
+type sieve [64]uint64
+
+func (s *sieve) add(hash uint32)      { s[hash>>6&63] |= 1 << (hash & 63) }
+func (s *sieve) has(hash uint32) bool { return s[hash>>6&63]>>(hash&63)&1 != 0 }
 
 type edge struct {
 	from int32
@@ -31,6 +38,9 @@ func (d *Dict[V]) Add(phrase string, v V) {
 	}
 	at := int32(0)
 	for _, t := range text.Split(strings.ReplaceAll(phrase, "\t", " ")).Tokens {
+		if at == 0 {
+			d.heads.add(t.Hash)
+		}
 		e := edge{at, t.Norm}
 		next, ok := d.edges[e]
 		if !ok {
@@ -47,7 +57,7 @@ func (d *Dict[V]) Add(phrase string, v V) {
 
 // At gives the longest phrase that begins at toks[i] and how many tokens it has; 0 where none begins there.
 func (d *Dict[V]) At(toks []text.Token, i int) (v V, n int) {
-	if d.nodes == nil {
+	if i >= len(toks) || !d.heads.has(toks[i].Hash) {
 		return v, 0
 	}
 	at := int32(0)

@@ -43,7 +43,8 @@ type Match[V any] struct {
 type Rules[V any] struct {
 	rules   []compiled[V]
 	byWord  map[string][]int // rules whose first element is this word
-	byClass []classRules     // rules whose first element is a class, so that a token is asked once for each class
+	words   sieve
+	byClass []classRules // rules whose first element is a class, so that a token is asked once for each class
 }
 
 type classRules struct {
@@ -107,6 +108,9 @@ func (rs *Rules[V]) index(i int) {
 	for _, e := range rs.rules[i].elements {
 		for _, w := range e.words {
 			rs.byWord[w] = append(rs.byWord[w], i)
+			for _, t := range text.Split(w).Tokens {
+				rs.words.add(t.Hash)
+			}
 		}
 		if e.class != nil {
 			rs.indexClass(e, i)
@@ -139,7 +143,9 @@ func (rs *Rules[V]) At(toks []text.Token, i int) (Match[V], bool) {
 			}
 		}
 	}
-	try(rs.byWord[toks[i].Norm])
+	if rs.words.has(toks[i].Hash) {
+		try(rs.byWord[toks[i].Norm])
+	}
 	for k := range rs.byClass {
 		if c := &rs.byClass[k]; c.class(toks[i]) {
 			try(c.rules)
