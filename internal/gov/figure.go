@@ -160,20 +160,24 @@ func shapeOf(k FigureKind) string {
 	return "amount"
 }
 
+// judge says whether claims of one group contradict each other, and whether one of them leaves its scope open though it matters.
 func judge(figures []Figure) (conflict, open bool) {
 	for i, a := range figures {
-		in, err := IndicatorByKey(a.Indicator)
-		if a.Scope == ScopeOpen && (err != nil || in.Flow) && len(figures) > 1 || a.Scope == ScopeOpen && err == nil && in.Flow {
-			open = true
-		}
+		accumulates := a.Accumulates()
+		open = open || a.Scope == ScopeOpen && accumulates
 		for _, b := range figures[i+1:] {
-			scoped := a.Scope == b.Scope && (a.Scope != ScopeOpen || err == nil && !in.Flow)
-			if scoped && !sameValue(a.Claim, b.Claim) && a.Period != "" {
-				conflict = true
-			}
+			comparable := a.Period != "" && a.Scope == b.Scope && (a.Scope != ScopeOpen || !accumulates)
+			conflict = conflict || comparable && !sameValue(a.Claim, b.Claim)
 		}
 	}
 	return conflict, open
+}
+
+// Accumulates reports whether the figure may be of a year or of a whole term, so that its scope matters: an amount of something that
+// adds up over time. Shares of a plan and changes name their own base; what no indicator fits may be either.
+func (f Figure) Accumulates() bool {
+	in, err := IndicatorByKey(f.Indicator)
+	return err == nil && in.Flow && shapeOf(f.Kind) == "amount"
 }
 
 func sameValue(a, b Claim) bool {
