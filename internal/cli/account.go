@@ -6,6 +6,7 @@ import (
 
 	"haicap/internal/access"
 	"haicap/internal/app"
+	"haicap/internal/gov"
 )
 
 func accountAddCommand() command {
@@ -33,6 +34,9 @@ func runAccountAdd(ctx context.Context, c *call) error {
 		name = c.lang.T("role." + role)
 	}
 	password, err := p.app.CreateAccount(ctx, who, app.AccountInput{Login: c.args[0], Name: name, Role: role})
+	if gov.CodeOf(err) == gov.Conflict {
+		return gov.Errorf(gov.Conflict, "error.cli_login_taken", c.args[0])
+	}
 	if err != nil {
 		return err
 	}

@@ -33,7 +33,7 @@ func runBrief(ctx context.Context, c *call) error {
 	if c.has("html") {
 		return c.put(sheet.html(string(c.lang)))
 	}
-	return c.put(sheet.text())
+	return c.put(sheet.text(c.lang.T("cli.brief_sources")))
 }
 
 // A sheet is a brief as it is printed: the same lines in plain text and in HTML.
@@ -50,8 +50,8 @@ type sheetPart struct {
 
 // A sheetLine is one line with the sentence that it rests on.
 type sheetLine struct {
-	text   string
-	source string // the sentence with its day; empty: none
+	text    string
+	sources []string // each sentence with its day and document
 }
 
 func (c *call) sheetOf(v app.BriefView) sheet {
@@ -78,7 +78,7 @@ func (c *call) sheetOf(v app.BriefView) sheet {
 	part("cli.brief_difficulties", c.matterLines(v.Difficulties), 0)
 	var sessions []sheetLine
 	for _, x := range v.Sessions {
-		sessions = append(sessions, sheetLine{text: fmt.Sprintf("%s: %s", l.Date(string(x.Day)), x.Title)})
+		sessions = append(sessions, sheetLine{text: fmt.Sprintf("%s: %s", l.Date(string(x.Day)), shorten(x.Title, 160))})
 	}
 	part("cli.brief_sessions", sessions, 0)
 	if len(v.Checks) > 0 {
@@ -101,7 +101,7 @@ func (c *call) figureLines(groups []app.IndicatorGroup) []sheetLine {
 			for _, f := range set.Figures {
 				words := fmt.Sprintf("%s (%s, %s)", f.Quote, strings.ToLower(l.T("figure_kind."+string(f.Kind))), l.Date(string(f.Source.Day)))
 				values = append(values, words)
-				sources = append(sources, c.sourceLine(f.From, f.Source.Sentence))
+				sources = append(sources, c.sourceLine(f.From, f.Source.Sentence)...)
 			}
 			text := fmt.Sprintf("%s, %s: %s", g.Name, l.Period(string(set.Period)), strings.Join(values, " / "))
 			if set.Conflict {
@@ -110,7 +110,7 @@ func (c *call) figureLines(groups []app.IndicatorGroup) []sheetLine {
 			if set.ScopeOpen || g.ScopeOpen {
 				text += " · " + l.T("gap.scope")
 			}
-			lines = append(lines, sheetLine{text, strings.Join(sources, "\n")})
+			lines = append(lines, sheetLine{text, sources})
 		}
 		for _, t := range g.Targets {
 			text := l.T("cli.brief_target", g.Name, l.Period(string(t.Period)), strings.TrimSpace(comparatorSign(t.Comparator)+" "+t.Quote), l.T("baseline."+string(t.Baseline)))
@@ -152,29 +152,55 @@ func (c *call) matterLines(list []app.MatterLine) []sheetLine {
 }
 
 // sourceLine is the sentence, after the day and title of its document where the agency holds it.
-func (c *call) sourceLine(from app.SourceRef, sentence string) string {
+func (c *call) sourceLine(from app.SourceRef, sentence string) []string {
 	if sentence == "" {
-		return ""
+		return nil
 	}
 	head := c.lang.Date(string(from.Day))
 	if from.Title != "" {
-		head = strings.TrimPrefix(head+", "+from.Title, ", ")
+		head = strings.TrimPrefix(head+", "+shorten(from.Title, 90), ", ")
 	}
-	return strings.TrimSpace(head) + ": “" + strings.Join(strings.Fields(sentence), " ") + "”"
+	return []string{strings.TrimSpace(head) + ": “" + strings.Join(strings.Fields(sentence), " ") + "”"}
 }
 
-// text is the sheet in lines of at most 100 characters.
-func (s sheet) text() string {
+// shorten cuts s at a word, to at most n characters.
+func shorten(s string, n int) string {
+	if len([]rune(s)) <= n {
+		return s
+	}
+	s = string([]rune(s)[:n])
+	if i := strings.LastIndex(s, " "); i > 0 {
+		s = s[:i]
+	}
+	return s + " …"
+}
+
+// text is the sheet in lines of at most 100 characters. Each line carries the numbers of its sentences, which stand at the end, so that
+// the sheet itself stays one page.
+func (s sheet) text(sources string) string {
 	var b strings.Builder
 	b.WriteString(strings.ToUpper(s.title) + "\n" + wrap(s.subtitle, "", 100) + "\n")
+	numbers := map[string]int{}
+	var notes []string
 	for _, p := range s.parts {
 		fmt.Fprintf(&b, "\n%s\n", p.title)
 		for _, line := range p.lines {
-			b.WriteString("-" + wrap(line.text, "  ", 100)[1:] + "\n")
-			if line.source != "" {
-				b.WriteString(wrap(strings.ReplaceAll("¶ "+line.source, "\n", "\n¶ "), "    ", 100) + "\n")
+			text := line.text
+			for _, source := range line.sources {
+				if numbers[source] == 0 {
+					notes = append(notes, source)
+					numbers[source] = len(notes)
+				}
+				text += fmt.Sprintf(" [%d]", numbers[source])
 			}
+			b.WriteString("-" + wrap(text, "  ", 100)[1:] + "\n")
 		}
+	}
+	if len(notes) > 0 {
+		b.WriteString("\n" + sources + "\n")
+	}
+	for i, n := range notes {
+		b.WriteString(strings.Replace(wrap(n, "      ", 100), "     ", column(fmt.Sprintf("[%d]", i+1), 5), 1) + "\n")
 	}
 	return b.String()
 }
@@ -193,11 +219,11 @@ func (s sheet) html(lang string) string {
 	for _, p := range s.parts {
 		fmt.Fprintf(&b, "<h2>%s</h2>\n<ul>\n", esc(p.title))
 		for _, line := range p.lines {
-			if line.source == "" {
+			if len(line.sources) == 0 {
 				fmt.Fprintf(&b, "<li>%s</li>\n", esc(line.text))
 				continue
 			}
-			fmt.Fprintf(&b, "<li><details><summary>%s</summary><p>%s</p></details></li>\n", esc(line.text), strings.ReplaceAll(esc(line.source), "\n", "<br>"))
+			fmt.Fprintf(&b, "<li><details><summary>%s</summary><p>%s</p></details></li>\n", esc(line.text), strings.ReplaceAll(esc(strings.Join(line.sources, "\n")), "\n", "<br>"))
 		}
 		b.WriteString("</ul>\n")
 	}

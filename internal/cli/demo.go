@@ -130,14 +130,14 @@ func (c *call) demoDocuments(ctx context.Context, p *parts, password string) err
 			return err
 		}
 		if i == len(all)-1 {
-			c.say("cli.demo_left_open", i+1, len(all), doc.Title)
+			c.say("cli.demo_left_open", i+1, len(all), shorten(doc.Title, 100))
 			break
 		}
 		drafts, err := confirmAll(ctx, p.app, who, review)
 		if err != nil {
 			return err
 		}
-		c.say("cli.demo_confirmed", i+1, len(all), doc.Title, drafts)
+		c.say("cli.demo_confirmed", i+1, len(all), shorten(doc.Title, 100), drafts)
 	}
 	return p.app.Logout(ctx, token)
 }

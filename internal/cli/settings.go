@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"net"
 	"net/url"
 	"os"
@@ -15,7 +16,8 @@ import (
 type setting struct {
 	key    string
 	flag   string // empty: not on the command line
-	value  string // what the flag takes
+	value  string // what the flag takes, in one word
+	hint   string // what it takes, where one word says too little
 	env    string
 	def    string
 	secret secrecy
@@ -35,12 +37,12 @@ const (
 var settings = []setting{
 	{key: "data", flag: "data", value: "DIR", env: "HAICAP_DATA", def: "data"},
 	{key: "lang", flag: "lang", value: "vi|en", env: "HAICAP_LANG", check: checkLang},
-	{key: "listen", flag: "listen", value: "HOST:PORT", env: "HAICAP_LISTEN", def: "127.0.0.1:8080", check: checkListen},
+	{key: "listen", flag: "listen", value: "HOST:PORT", hint: "127.0.0.1:8080", env: "HAICAP_LISTEN", def: "127.0.0.1:8080", check: checkListen},
 	{key: "https", flag: "https", value: "yes|no", env: "HAICAP_HTTPS", def: "no", check: checkYesNo},
-	{key: "db", flag: "db", value: "URL", env: "HAICAP_DB", secret: urlField, check: checkDB},
+	{key: "db", flag: "db", value: "URL", hint: "postgres://USER@HOST/NAME", env: "HAICAP_DB", secret: urlField, check: checkDB},
 	{key: "db_password_file", flag: "db-password-file", value: "FILE", env: "HAICAP_DB_PASSWORD_FILE", check: checkFile},
 	{key: "db_password", env: "HAICAP_DB_PASSWORD", secret: hidden},
-	{key: "log_level", flag: "log-level", value: "LEVEL", env: "HAICAP_LOG_LEVEL", def: "info", check: checkLevel},
+	{key: "log_level", flag: "log-level", value: "LEVEL", hint: "debug|info|warn|error", env: "HAICAP_LOG_LEVEL", def: "info", check: checkLevel},
 }
 
 // always are the settings of every command.
@@ -84,7 +86,7 @@ func resolve(flags map[string]string, getenv func(string) string) (values, error
 		}
 		if s.check != nil && found.text != "" {
 			if err := s.check(found.text); err != nil {
-				return nil, gov.Errorf(gov.Invalid, "error.cli_setting", found.from, redact(s, found.text), s.value).Because(err)
+				return nil, gov.Errorf(gov.Invalid, "error.cli_setting", found.from, redact(s, found.text), cmp.Or(s.hint, s.value)).Because(err)
 			}
 		}
 		v[s.key] = found
