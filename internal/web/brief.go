@@ -4,7 +4,6 @@ import (
 	"net/http"
 
 	"haicap/internal/app"
-	"haicap/internal/gov"
 	"haicap/internal/web/ui"
 )
 
@@ -33,40 +32,5 @@ func (s *server) brief(w http.ResponseWriter, r *http.Request) error {
 	return s.ok(w, r, Brief(BriefPage{Frame: f, View: v}))
 }
 
-// A briefRow is one period of an indicator in the brief's table.
-type briefRow struct {
-	Name    string
-	Period  gov.Period
-	Set     app.ClaimSet
-	Targets []app.TargetLine
-}
-
-// briefRows lays the first indicators out by period: claims first, then targets for periods that nothing was reported on. Of an
-// indicator with many periods the latest two are shown.
-func briefRows(groups []app.IndicatorGroup) []briefRow {
-	var rows []briefRow
-	for _, g := range groups[:min(len(groups), briefMaxFigures)] {
-		claims := g.Claims
-		if len(claims) > 2 {
-			claims = claims[len(claims)-2:]
-		}
-		shown := map[gov.Period]bool{}
-		for _, c := range claims {
-			row := briefRow{Name: g.Name, Period: c.Period, Set: c}
-			for _, t := range g.Targets {
-				if t.Period == c.Period {
-					row.Targets = append(row.Targets, t)
-				}
-			}
-			shown[c.Period] = true
-			rows = append(rows, row)
-		}
-		for _, t := range g.Targets {
-			if !shown[t.Period] {
-				shown[t.Period] = true
-				rows = append(rows, briefRow{Name: g.Name, Period: t.Period, Targets: []app.TargetLine{t}})
-			}
-		}
-	}
-	return rows
-}
+// latest are the last two periods of an indicator: what a page that has to stay one page shows of it.
+func latest(claims []app.ClaimSet) []app.ClaimSet { return claims[max(0, len(claims)-2):] }
