@@ -3,6 +3,8 @@ package extract
 import (
 	"encoding/binary"
 	"errors"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -197,6 +199,32 @@ func TestLimitsAreTheDomains(t *testing.T) {
 	t.Parallel()
 	if MaxFileBytes != gov.MaxFileBytes || MaxTextBytes != gov.MaxTextBytes {
 		t.Errorf("the limits are %d and %d, the domain says %d and %d", MaxFileBytes, MaxTextBytes, gov.MaxFileBytes, gov.MaxTextBytes)
+	}
+}
+
+// Real documents are their own layers, and none of them is taken for a secret one.
+func TestSamples(t *testing.T) {
+	t.Parallel()
+	dir := os.Getenv("HAICAP_SAMPLES")
+	if dir == "" {
+		t.Skip("skipped: set HAICAP_SAMPLES to the folder of sample documents")
+	}
+	files, err := filepath.Glob(filepath.Join(dir, "dev", "*.txt"))
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no samples in %s (%v)", dir, err)
+	}
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		l, err := Extract(file, data)
+		if err != nil || l.Text != string(data) {
+			t.Errorf("%s: %v", file, err)
+		}
+		if err := gov.RefuseSecret("", l.Text); err != nil {
+			t.Errorf("%s: %v", file, err)
+		}
 	}
 }
 

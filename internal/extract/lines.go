@@ -4,7 +4,7 @@ import "strings"
 
 const (
 	maxTableDepth = 16      // tables within tables; deeper ones run into the cell around them
-	maxCells      = 1 << 20 // in one document
+	maxCells      = 1 << 20 // in one document, and paragraphs in them
 	maxSpan       = 63      // columns that one cell may cover, as in Word
 )
 
@@ -63,6 +63,7 @@ func (l *lines) put(s string) {
 	if n := len(l.tables); n > 0 && l.tables[n-1].open {
 		row := l.tables[n-1].rows[len(l.tables[n-1].rows)-1]
 		row[len(row)-1] = append(row[len(row)-1], s)
+		l.count() // once more for each table that it is in
 		return
 	}
 	l.out.WriteString(s)

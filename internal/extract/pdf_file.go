@@ -124,7 +124,7 @@ func (f *pdfFile) tick() bool {
 // worked counts parsed bytes: what is parsed again and again, by objects that begin inside each other, adds up.
 func (f *pdfFile) worked(n int) { f.work += int64(n) }
 
-func (f *pdfFile) allowed() int64 { return 64<<20 + 32*int64(len(f.data)) }
+func (f *pdfFile) allowed() int64 { return 64<<20 + 4*int64(len(f.data)) }
 
 // nextWord finds "obj" (not "endobj") or "trailer".
 func nextWord(data []byte, pos int) (int, string) {
@@ -336,7 +336,7 @@ func utf16BE(s string) string {
 // expand gives the content of a stream without its filters.
 func (f *pdfFile) expand(s *pdfStream) ([]byte, error) {
 	// Each costs something, however short it is; one without a filter costs its length.
-	f.total += 1024
+	f.total += 2048
 	if s.dict["Filter"] == nil {
 		f.total += int64(len(s.raw))
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"math"
+	"slices"
 	"strings"
 )
 
@@ -51,9 +52,10 @@ type pdfPage struct {
 	pieces []piece
 	state  pdfState
 	saved  []pdfState
-	text   pdfMatrix // of the next glyph
-	line   pdfMatrix // of the line's start
-	marks  []bool    // marked content that is open: is it an artifact?
+	text   pdfMatrix    // of the next glyph
+	line   pdfMatrix    // of the line's start
+	marks  []bool       // marked content that is open: is it an artifact?
+	drawn  []*pdfStream // forms that are being drawn
 }
 
 func fromPDF(data []byte) (Layer, error) {
@@ -77,8 +79,11 @@ func readPDF(data []byte) (Layer, error) {
 		return Layer{}, err
 	}
 	pages := f.pages()
-	if len(pages) == 0 || f.err != nil {
-		return Layer{}, errors.Join(f.err, errPDFSyntax)
+	if f.err != nil {
+		return Layer{}, f.err
+	}
+	if len(pages) == 0 {
+		return Layer{}, errPDFSyntax
 	}
 	fonts := map[pdfRef]*pdfFont{}
 	var w pdfWriter
@@ -88,7 +93,7 @@ func readPDF(data []byte) (Layer, error) {
 		if err != nil {
 			return Layer{}, err
 		}
-		if err := p.draw(content, f.dict(d["Resources"]), 0); err != nil {
+		if err := p.draw(content, f.dict(d["Resources"])); err != nil {
 			return Layer{}, err
 		}
 		if f.err != nil {
@@ -202,7 +207,7 @@ func rotation(degrees float64) pdfMatrix {
 }
 
 // draw runs the content of a page or form.
-func (p *pdfPage) draw(content []byte, resources pdfDict, depth int) error {
+func (p *pdfPage) draw(content []byte, resources pdfDict) error {
 	in := pdfParser{data: content, content: true}
 	var args []any
 	for {
@@ -228,7 +233,7 @@ func (p *pdfPage) draw(content []byte, resources pdfDict, depth int) error {
 		case "BI":
 			in.skipImage()
 		case "Do":
-			if err := p.form(args, resources, depth); err != nil {
+			if err := p.form(args, resources); err != nil {
 				return err
 			}
 		default:
@@ -255,13 +260,13 @@ func (p *pdfParser) skipImage() {
 }
 
 // form draws a form where the page says so; images have no text.
-func (p *pdfPage) form(args []any, resources pdfDict, depth int) error {
-	if len(args) != 1 || depth >= maxPDFForms {
+func (p *pdfPage) form(args []any, resources pdfDict) error {
+	if len(args) != 1 || len(p.drawn) >= maxPDFForms {
 		return nil
 	}
 	name, _ := args[0].(pdfName)
 	s, ok := p.file.get(p.file.dict(resources["XObject"])[name]).(*pdfStream)
-	if !ok || p.file.name(s.dict["Subtype"]) != "Form" {
+	if !ok || p.file.name(s.dict["Subtype"]) != "Form" || slices.Contains(p.drawn, s) {
 		return nil
 	}
 	content, err := p.file.expand(s)
@@ -280,7 +285,9 @@ func (p *pdfPage) form(args []any, resources pdfDict, depth int) error {
 	if m, ok := matrixOf(p.file.array(s.dict["Matrix"])); ok {
 		p.state.ctm = m.then(p.state.ctm)
 	}
-	err = p.draw(content, own, depth+1)
+	p.drawn = append(p.drawn, s)
+	err = p.draw(content, own)
+	p.drawn = p.drawn[:len(p.drawn)-1]
 	p.state, p.saved, p.marks = before, saved, marks
 	return err
 }

@@ -102,7 +102,9 @@ func TestPDFRefusals(t *testing.T) {
 	zeros := strings.Repeat("\x00", maxPDFExpanded+1)
 	nested := strings.Repeat("[", 1<<20)
 	form := pdf("", "<</Type /Catalog /Pages 2 0 R>>", "<</Kids [3 0 R]>>", "<</Contents 4 0 R /Resources <</XObject <</X 4 0 R>>>>>>",
-		stream("/Subtype /Form", strings.Repeat("/X Do ", 1000), true))
+		stream("/Subtype /Form /Resources <</XObject <</X 5 0 R>>>>", strings.Repeat("/X Do ", 1000), true),
+		stream("/Subtype /Form /Resources <</XObject <</X 6 0 R>>>>", strings.Repeat("/X Do ", 1000), true),
+		stream("/Subtype /Form", "/X Do", true))
 	loop := pdf("", "<</Type /Catalog /Pages 2 0 R>>", "<</Kids [2 0 R 2 0 R 3 0 R]>>", "<</Kids [2 0 R]>>")
 	deep := []string{"<</Type /Catalog /Pages 2 0 R>>"}
 	for i := range 200 {
@@ -122,7 +124,7 @@ func TestPDFRefusals(t *testing.T) {
 		"a scan":                 {shown("q 500 0 0 700 0 0 cm /Im1 Do Q"), "error.pdf_scanned"},
 		"a font without letters": {shown("BT /F1 10 Tf (" + strings.Repeat("\x81\x8d", 50) + ") Tj ET"), "error.pdf_font"},
 		"a bomb":                 {shown(zeros), "error.file_bomb"},
-		"forms in themselves":    {form, "error.file_bomb"},
+		"forms in forms":         {form, "error.file_bomb"},
 		"much on one page":       {shown("BT /F1 10 Tf (" + strings.Repeat("a ", maxPDFPieces) + ") Tj ET"), "error.file_bomb"},
 		"operators without end":  {shown(strings.Repeat("]", maxPDFTicks+1)), "error.file_bomb"},
 		"arrays in arrays":       {pdf("", "<</Type /Catalog /Pages 2 0 R>>", nested), "error.pdf_broken"},
