@@ -38,6 +38,7 @@ type writer struct {
 	*builder
 	app     *App
 	stamp   gov.Stamp
+	ids     *gov.IDs
 	review  gov.Review
 	doc     gov.Document
 	layer   string
@@ -54,7 +55,7 @@ func (a *App) newWriter(ctx context.Context, tx gov.Tx, p access.Principal, unit
 	if err != nil {
 		return nil, err
 	}
-	w := &writer{builder: a.builder(ctx, tx, p, units), app: a, stamp: s, review: v, resolve: nameResolver(units, v)}
+	w := &writer{builder: a.builder(ctx, tx, p, units), app: a, stamp: s, ids: gov.IDsFrom(s.At), review: v, resolve: nameResolver(units, v)}
 	if w.drafts, err = tx.Drafts(ctx, v.Realm, v.ID); err != nil {
 		return nil, err
 	}
@@ -149,7 +150,7 @@ func (w *writer) writeSession() error {
 		}
 	} else {
 		w.session = head
-		w.session.Realm, w.session.ID, w.session.Created = w.realm, gov.NewID(w.stamp.At), w.stamp
+		w.session.Realm, w.session.ID, w.session.Created = w.realm, w.ids.Next(), w.stamp
 		if err := w.tx.CreateSession(w.ctx, w.session); err != nil {
 			return err
 		}
@@ -241,7 +242,7 @@ func (w *writer) doubt(span text.Span) string {
 }
 
 func (w *writer) writeFigure(fd gov.FigureDraft, pair gov.Pair) error {
-	f := gov.Figure{Realm: w.realm, ID: gov.NewID(w.stamp.At), Session: w.session.ID, Kind: fd.Kind, Claim: w.claim(fd), Entered: w.stamp, Confirmed: w.stamp}
+	f := gov.Figure{Realm: w.realm, ID: w.ids.Next(), Session: w.session.ID, Kind: fd.Kind, Claim: w.claim(fd), Entered: w.stamp, Confirmed: w.stamp}
 	if fd.Kind == gov.Estimate {
 		f.Vintage = gov.Estimated
 	}
@@ -257,7 +258,7 @@ func (w *writer) writeFigure(fd gov.FigureDraft, pair gov.Pair) error {
 }
 
 func (w *writer) writeTarget(fd gov.FigureDraft, pair gov.Pair) error {
-	t := gov.Target{Realm: w.realm, ID: gov.NewID(w.stamp.At), Session: w.session.ID, Claim: w.claim(fd), Entered: w.stamp, Confirmed: w.stamp}
+	t := gov.Target{Realm: w.realm, ID: w.ids.Next(), Session: w.session.ID, Claim: w.claim(fd), Entered: w.stamp, Confirmed: w.stamp}
 	if w.session.Kind == gov.KindCongress {
 		t.Baseline = gov.BaselineCongress
 	}

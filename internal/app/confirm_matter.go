@@ -11,7 +11,7 @@ import (
 // writeMatter writes a difficulty, recommendation, directive or commitment, and the task that a directive gives rise to.
 func (w *writer) writeMatter(d gov.Draft, pair gov.Pair) error {
 	it := *d.Item
-	m := gov.Matter{Realm: w.realm, ID: gov.NewID(w.stamp.At), Kind: gov.MatterKind(d.Kind), Session: w.session.ID, Text: it.Text, Topic: it.Topic,
+	m := gov.Matter{Realm: w.realm, ID: w.ids.Next(), Kind: gov.MatterKind(d.Kind), Session: w.session.ID, Text: it.Text, Topic: it.Topic,
 		Source: w.source1(it.Span, it.Sentence), By: w.office(it.By), DueWords: it.Due, Strength: it.Strength, Past: it.Past, Answers: it.Answers,
 		Opened: w.session.Day, Created: w.stamp, Version: 1}
 	m.State = gov.FirstState(m.Kind, w.doc.Kind.Assigns())
@@ -91,7 +91,7 @@ func (w *writer) tasksOf(directive gov.ID) []gov.Matter {
 // state: what was reported stays readable behind it.
 func (w *writer) writeTask(directive gov.Matter, old *gov.Matter) error {
 	t := directive
-	t.ID, t.Kind, t.Origin, t.Answers = gov.NewID(w.stamp.At), gov.Task, directive.ID, ""
+	t.ID, t.Kind, t.Origin, t.Answers = w.ids.Next(), gov.Task, directive.ID, ""
 	t.State = gov.FirstState(gov.Task, w.doc.Kind.Assigns())
 	if w.doc.Kind.Assigns() {
 		t.AssignedBy = w.doc.Number

@@ -68,8 +68,9 @@ func draftsOf(v gov.Review) []gov.Draft {
 		}
 		return list[i].Kind < list[j].Kind
 	})
+	ids := gov.IDsFrom(v.Started.At)
 	for i := range list {
-		list[i].Realm, list[i].Review, list[i].ID = v.Realm, v.ID, gov.NewID(v.Started.At)
+		list[i].Realm, list[i].Review, list[i].ID = v.Realm, v.ID, ids.Next()
 		list[i].Seq, list[i].State, list[i].Version = (i+1)*seqStep, gov.DraftPending, 1
 	}
 	return list

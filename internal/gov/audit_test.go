@@ -40,4 +40,13 @@ func TestIDs(t *testing.T) {
 	if len(a) != 36 || a >= b || a[14] != '7' {
 		t.Errorf("ids %s and %s", a, b)
 	}
+	ids := IDsFrom(time.UnixMilli(1_700_000_000_000))
+	last := ids.Next()
+	for range 5000 {
+		next := ids.Next()
+		if next <= last {
+			t.Fatalf("%s comes after %s", next, last)
+		}
+		last = next
+	}
 }
