@@ -119,7 +119,12 @@ func (r *itemReader) stresses(i, last int) bool {
 	for i < last && (r.Tokens[i].Norm == ":" || r.Tokens[i].Norm == "," || r.Tokens[i].Norm == "rằng") {
 		i++
 	}
-	return r.demands(r.afterConnectives(i, last), last, false)
+	for j := i; j < min(last, i+longestSubject) && r.Tokens[j].Norm != ";"; j++ {
+		if tag, k := vocab().predicates.At(r.Tokens[:last], j); tag == "modal" || k > 0 && (r.is(j, "tiếp tục") || r.is(j, "tập trung") || r.is(j, "khẩn trương")) {
+			return r.demands(r.afterConnectives(i, last), last, true)
+		}
+	}
+	return false
 }
 
 // addressee gives the token after the body that the words at token i address ("cho Sở A", "Sở A"), or i.
@@ -264,6 +269,9 @@ func (r *itemReader) untitled(i, e int, name string) string {
 	}
 	if j > i && j < e {
 		name = r.tidy(j, e)
+	}
+	if t, k := vocab().bodies.At(r.Tokens[:e], j); k > 0 && (t == "people" || t == "group") {
+		return lowerFirst(name)
 	}
 	return r.fullName(j, e, name)
 }
@@ -525,4 +533,14 @@ func (r *itemReader) actOf(c cue, start, last int, to string) act {
 		return recommendationAct
 	}
 	return directiveAct
+}
+
+// lowerFirst sets the first letter small.
+func lowerFirst(s string) string {
+	for i := range s {
+		if i > 0 {
+			return strings.ToLower(s[:i]) + s[i:]
+		}
+	}
+	return strings.ToLower(s)
 }

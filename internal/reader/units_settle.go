@@ -6,6 +6,7 @@ import (
 	"unicode"
 
 	"haicap/internal/gov"
+	"haicap/internal/text"
 )
 
 // found is what the stages of units, people and items keep for each other in a doc.
@@ -275,7 +276,7 @@ func (s *settler) byInitials(typ gov.UnitType, name string) []gov.UnitVersion {
 	}
 	var out []gov.UnitVersion
 	take := func(v gov.UnitVersion) {
-		if v.Type == typ && initials(v.Name) == name {
+		if v.Type == typ && text.Fold(initials(v.Name)) == text.Fold(name) {
 			out = append(out, v)
 		}
 	}

@@ -1,0 +1,81 @@
+package reader
+
+import (
+	"strings"
+	"testing"
+
+	"haicap/internal/gov"
+)
+
+// read reads a text without a register, or with the one given.
+func read(t *testing.T, src string, units ...gov.Units) gov.Reading {
+	t.Helper()
+	var u gov.Units
+	if len(units) > 0 {
+		u = units[0]
+	}
+	return New(u).Read(Source{Name: "test.txt", Text: src})
+}
+
+func TestPeople(t *testing.T) {
+	t.Parallel()
+	cases := []struct{ name, text, want string }{
+		{"title before the name", "Phó Bí thư Thường trực Tỉnh ủy Lò Văn Ánh phát biểu.", "Lò Văn Ánh: Phó Bí thư Thường trực Tỉnh ủy"},
+		{"title after the name", "Cùng dự có đồng chí Đặng Thị Sao - TUV, Phó Chủ tịch UBND tỉnh; đại diện các sở.", "Đặng Thị Sao: TUV, Phó Chủ tịch UBND tỉnh"},
+		{"list", "Cùng dự có các đồng chí: Trần Văn Tỏ - Phó Bí thư Tỉnh ủy, Chủ tịch HĐND tỉnh; Lê Thị Ngà - Trưởng Ban Tổ chức Tỉnh ủy.",
+			"Trần Văn Tỏ: Phó Bí thư Tỉnh ủy, Chủ tịch HĐND tỉnh | Lê Thị Ngà: Trưởng Ban Tổ chức Tỉnh ủy"},
+		{"fullest title once", "Bí thư Huyện ủy Phạm Văn Đá phát biểu. Đồng chí Phạm Văn Đá, Tỉnh ủy viên, Bí thư Huyện ủy kết luận.",
+			"Phạm Văn Đá: Tỉnh ủy viên, Bí thư Huyện ủy"},
+		{"office of a department", "Giám đốc Sở Tài chính Vũ Thị Mây trao đổi.", "Vũ Thị Mây: Giám đốc Sở Tài chính"},
+		{"appointed", "Đồng chí Ngô Văn Suối được chỉ định giữ chức Bí thư Đảng ủy xã Đá Bạc.", "Ngô Văn Suối: Bí thư Đảng ủy xã Đá Bạc"},
+		{"given name", "Tôi đã trao đổi với chị Hương giám đốc Sở Tài chính.", "Hương: giám đốc Sở Tài chính"},
+		{"resident", "Theo ông Hoàng Văn Núi, người dân ở đây, đường còn xấu.", ""},
+		{"school and fund", "Đoàn thăm Trường THPT Nguyễn Văn Sông và Quỹ Đinh Văn Hồ.", ""},
+		{"byline", "Phường đã họp.\n\nTrần Mai", ""},
+		{"a campaign's name", "Đẩy mạnh học tập và làm theo tư tưởng của Chủ tịch Hồ Chí Minh.", ""},
+	}
+	for _, c := range cases {
+		var got []string
+		for _, p := range read(t, c.text).People {
+			got = append(got, p.Name+": "+p.Title)
+		}
+		if s := strings.Join(got, " | "); s != c.want {
+			t.Errorf("%s: %q, want %q", c.name, s, c.want)
+		}
+	}
+}
+
+func TestSigner(t *testing.T) {
+	t.Parallel()
+	text := "ỦY BAN NHÂN DÂN\nTHÔNG BÁO\nVề lịch tiếp công dân\nUBND thông báo lịch tiếp công dân định kỳ.\nTM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\n(Đã ký)\nPhan Thị Lụa\n"
+	people := read(t, text).People
+	if len(people) != 1 || people[0].Name != "Phan Thị Lụa" || people[0].Title != "Phó chủ tịch" {
+		t.Errorf("signer: %+v", people)
+	}
+}
+
+func TestUnitNames(t *testing.T) {
+	t.Parallel()
+	cases := []struct{ name, text, want string }{
+		{"list", "Đoàn làm việc với các phường: Sông Xanh, Núi Đỏ và xã Đồi Cao.", "phường Sông Xanh, phường Núi Đỏ, xã Đồi Cao"},
+		{"counted list", "Kiểm tra tại 2 phường Sông Xanh, Núi Đỏ trong sáng nay.", "phường Sông Xanh, phường Núi Đỏ"},
+		{"list after như", "Một số xã trong huyện như Đồi Cao, Suối Sâu đã đạt chuẩn.", "xã Đồi Cao, xã Suối Sâu"},
+		{"person after the unit", "Bí thư Đảng ủy phường Sông Xanh Nguyễn Văn Tám báo cáo.", "phường Sông Xanh"},
+		{"person after a tier", "Chủ tịch UBND tỉnh Nguyễn Văn Tám kết luận.", ""},
+		{"capitals", "ỦY BAN NHÂN DÂN\nTỈNH ĐỒI CAO\nBÁO CÁO", "tỉnh Đồi Cao"},
+		{"an office is no unit", "TỈNH ỦY ĐỒI CAO\nTHÔNG BÁO", ""},
+		{"number", "Trụ sở Phường 4 và quận 9, đường 3 tháng 2.", "phường 4, quận 9"},
+		{"numbers of a list", "Tuyến đi qua các quận 3, 4, Sông Trong.", "quận 3, quận 4, quận Sông Trong"},
+		{"abbreviations", "TP. Sông Xanh, TX Núi Đỏ và TPHCM.", "thành phố Sông Xanh, thị xã Núi Đỏ, thành phố Hồ Chí Minh"},
+		{"not a name", "Kinh tế - Xã hội của xã, phường phát triển; huyện NTM nâng cao; các khu phố.", ""},
+	}
+	for _, c := range cases {
+		var got []string
+		for _, u := range read(t, c.text).Units {
+			got = append(got, u.Name)
+		}
+		if s := strings.Join(got, ", "); s != c.want {
+			t.Errorf("%s: %q, want %q", c.name, s, c.want)
+		}
+	}
+}
