@@ -21,9 +21,9 @@ func (f *figures) meaning(q quantity, c *context) meaning {
 	from := max(c.segment, q.CmpFrom-farLeft)
 	var estimate, target, order, past, lack [2]int
 	change := false
-	for i := from; i < q.CmpFrom; {
-		role, n := cues.At(f.Tokens[:q.CmpFrom], i)
-		if n == 0 {
+	for i := from; i < q.Num; {
+		role, n := cues.At(f.Tokens[:q.Num], i)
+		if n == 0 || i >= q.CmpFrom && role != "need" {
 			i++
 			continue
 		}
@@ -33,7 +33,7 @@ func (f *figures) meaning(q quantity, c *context) meaning {
 			estimate, change = at, false
 		case "estimatechange":
 			estimate, change = at, true
-		case "target":
+		case "target", "need":
 			target = at
 		case "targetchange":
 			target, change = at, true
@@ -77,7 +77,8 @@ func (f *figures) decide(m *meaning, q quantity, c *context, x decision) {
 		cue  [2]int
 	}{
 		{"figure.lack", x.lack[1] > 0, gov.Result, x.lack},
-		{"figure.estimate_after_aim", x.estimate[0] > x.target[0] && x.estimate[1] > 0 && !x.change, gov.Estimate, x.estimate},
+		{"figure.plan_words", q.Class == percent && plan && !x.change && told(c), gov.PlanRatio, [2]int{q.Last, c.right}},
+		{"figure.estimate_after_aim", aim && x.estimate[0] > x.target[0] && x.estimate[1] > 0 && !x.change, gov.Estimate, x.estimate},
 		{"figure.target", aim && x.past[0] <= x.target[0] && (!x.change || m.growth), gov.TargetFig, x.target},
 		{"figure.plan_words", q.Class == percent && plan && !x.change, gov.PlanRatio, [2]int{q.Last, c.right}},
 		{"figure.ratio_of_required", ratio && (q.Class == targets || q.Class != score && (q.Value > *q.Of || f.required(q, c))), gov.PlanRatio, [2]int{}},
@@ -94,6 +95,11 @@ func (f *figures) decide(m *meaning, q quantity, c *context, x decision) {
 			return
 		}
 	}
+}
+
+// told reports whether the number follows one in its clause that tells what is, so that its share of a plan is told too.
+func told(c *context) bool {
+	return c.before != nil && !c.gap && (c.before.Kind == gov.Result || c.before.Kind == gov.Estimate)
 }
 
 // verbStart is where the run of cues and small words that ends at the number begins.

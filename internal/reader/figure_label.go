@@ -154,7 +154,7 @@ func (f *figures) label(q quantity, c *context, m meaning) (label, indicator str
 	}
 	counted := q.Class != percent && q.Class != money && q.Class != size && q.Class != score
 	switch {
-	case empty && c.before != nil && !c.gap && (!counted || c.right <= q.Last || q.Of == nil && f.stacked(q, c)):
+	case empty && c.before != nil && !c.gap && (!counted || f.stacked(q, c)):
 		label = c.before.Label
 		if indicator == "" {
 			indicator, _ = pick([]aliasHit{{n: 1, keys: f.keys}}, q, m.kind)
@@ -204,7 +204,7 @@ func (f *figures) waits(first, last int) bool {
 func (f *figures) own(hits []aliasHit, q quantity) []aliasHit {
 	var list []aliasHit
 	for _, h := range hits {
-		if h.first+h.n <= q.Last && q.CmpFrom > 0 {
+		if h.first+h.n <= q.Last && q.CmpFrom > 0 && !indicators[h.keys[0]].Flow {
 			switch f.Tokens[q.CmpFrom-1].Norm {
 			case "có", "với", "gồm", "là", "số", ",", "còn", "nạp", "và":
 			default:
@@ -216,9 +216,9 @@ func (f *figures) own(hits []aliasHit, q quantity) []aliasHit {
 	return list
 }
 
-// stacked reports whether the number follows the one before directly: "7 hộ/21 khẩu".
+// stacked reports whether the number measures the same thing as the one before: "7 hộ/21 khẩu", "7 hộ, 21 khẩu".
 func (f *figures) stacked(q quantity, c *context) bool {
-	return q.First-c.segment <= 1
+	return q.Of == nil && q.CmpFrom-c.segment <= 1 && q.CmpFrom > 0 && (f.Tokens[q.CmpFrom-1].Norm == "/" || q.Measure == "khẩu")
 }
 
 func (f *figures) measureStart(q quantity) int {

@@ -6,7 +6,7 @@ import (
 )
 
 // article is a text of the kind that the reader is for, of made-up units and people.
-const article = `Ngày 12/3, đồng chí Trần Minh Khang, Phó Bí thư Tỉnh ủy làm việc với Đảng ủy phường An Lạc Bình về kết quả thực hiện nhiệm vụ năm 2025.
+const article = `Ngày 12/3, đồng chí Trần Minh Khang, Phó Bí thư Tỉnh ủy làm việc với Đảng ủy phường Thanh Miếu về kết quả thực hiện nhiệm vụ năm 2025.
 
 Năm 2025, tổng thu ngân sách của phường ước đạt 366,3 tỷ đồng, bằng 104% kế hoạch; tỷ lệ hộ nghèo còn 0,21%; kết nạp 12/10 đảng viên, đạt 120%.
 Tuy nhiên, phường còn gặp một số khó khăn như: Cơ sở vật chất còn thiếu; tiến độ một số công trình còn chậm so với kế hoạch.

@@ -239,7 +239,7 @@ func (d *doc) takeMeasure(toks []text.Token, j int, q *quantity) {
 // numberWord reads "hai hộ"; only hard measures make a figure of a number in words, since before nouns it is mostly an article.
 func (d *doc) numberWord(toks []text.Token, first, i int) (quantity, bool) {
 	q := quantity{Num: i, First: i, Last: i + 1, CmpFrom: i, Cmp: gov.Equal, Value: float64(numberWords[toks[i].Norm])}
-	if toks[i].Upper && i > first || i > first && (toks[i-1].Norm == "cả" || toks[i-1].Norm == "thứ" || toks[i-1].Norm == "trong" || toks[i-1].Norm == "tháng" || toks[i-1].Upper) {
+	if toks[i].Upper && i > first || i > first && (toks[i-1].Norm == "cả" || toks[i-1].Norm == "thứ" || toks[i-1].Norm == "trong" || toks[i-1].Norm == "tháng" || toks[i-1].Upper && i-1 > first) {
 		return q, false
 	}
 	d.takeMeasure(toks, i+1, &q)

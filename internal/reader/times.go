@@ -33,7 +33,7 @@ const (
 	months                        // 6 tháng đầu năm 2025, từ đầu năm
 	day                           // ngày 24/12/2025
 	duration                      // 5 năm, 3 tháng
-	thisYear                      // năm nay, trong năm
+	thisYear                      // năm nay
 	lastYear                      // năm trước, năm ngoái
 )
 
@@ -96,8 +96,8 @@ func timeRules() []grammar.Rule[timeRule] {
 	add("years", years, "yY", "năm? <y> –|-|—|đến|tới <y>", "nhiệm kỳ <y> –|-|—|đến <y>", "giai đoạn <y> –|-|—|đến <y>", "từ? năm <y> đến hết? năm <y>",
 		"nhiệm kỳ <y> / <y>", "từ <y> đến <y>", "các? năm <y> và <y>")
 	add("year", aYear, "y", "năm <y>", "cuối|đầu|giữa|hết|trong năm <y>", "đến|từ|trong <y>", "năm học? <y>")
-	add("this", thisYear, "", "năm nay", "trong năm", "năm này")
-	add("last", lastYear, "", "năm trước", "năm ngoái", "năm qua")
+	add("this", thisYear, "", "năm nay")
+	add("last", lastYear, "", "năm trước", "năm ngoái")
 	add("duration", duration, ".", "<n> năm|tháng|ngày|tuần|giờ|phút|giây|thập kỷ", "<w> năm|tháng|ngày|tuần|giờ|phút|thập kỷ", "<n> ngày|tháng|giờ làm? việc?")
 	add("duration", duration, "..", "<n> –|-|đến <n> năm|tháng|ngày|tuần|giờ|phút")
 	add("hour", duration, "..", "<n> giờ <n> phút?", "<n> h <n>?", "<n> : <n>")

@@ -1,0 +1,196 @@
+package reader
+
+import (
+	"fmt"
+	"reflect"
+	"strings"
+	"testing"
+
+	"haicap/internal/gov"
+)
+
+// figuresOf reads a text and writes each figure as "value measure comparator kind period indicator", what is empty as "-".
+func figuresOf(t *testing.T, s string) []string {
+	t.Helper()
+	r := New(nil).Read(Source{Name: "t.txt", Text: s})
+	valid(t, s, r)
+	var list []string
+	for _, f := range r.Figures {
+		value := fmt.Sprint(f.Value)
+		if f.Of != nil {
+			value += fmt.Sprintf("/%v", *f.Of)
+		}
+		row := []string{value, f.Measure, string(f.Comparator), string(f.Kind), string(f.Period), f.Indicator}
+		for i := range row {
+			if row[i] == "" {
+				row[i] = "-"
+			}
+		}
+		list = append(list, strings.Join(row, " "))
+	}
+	return list
+}
+
+func TestFigures(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ name, in, want string }{
+		{"estimate of the year", "Năm 2025, tổng thu ngân sách của phường ước đạt 366,3 tỷ đồng; tỷ lệ khu dân cư văn hóa đạt 91,7%...",
+			"366.3 tỷ đồng = estimate 2025 budget_revenue|91.7 % = result 2025 cultural_areas_rate"},
+		{"thousands and a share of the plan", "Tổng giá trị sản xuất đạt 2.317,8 tỷ đồng, đạt 93% so với kế hoạch.",
+			"2317.8 tỷ đồng = result - production_value|93 % = plan_ratio - production_value"},
+		{"stacked measures", "Đến nay hộ nghèo 7 hộ/21 khẩu, tỷ lệ 0,24%.",
+			"7 hộ = result - poor_households|21 khẩu = result - poor_people|0.24 % = result - poverty_rate"},
+		{"x of y", "Trong năm 2024 có 12/14 chỉ tiêu đạt và vượt kế hoạch.", "12/14 chỉ tiêu = plan_ratio 2024 targets_met"},
+		{"score", "Mức độ hài lòng của người dân đạt 69/70 điểm.", "69/70 điểm = result - -"},
+		{"range", "Phấn đấu tăng trưởng kinh tế đạt từ 8,5 - 9%.", "8.5 % >= target - grdp_growth|9 % <= target - grdp_growth"},
+		{"range in words", "Sản lượng lương thực đạt từ 10 đến 12 tấn.", "10 tấn >= result - food_output|12 tấn <= result - food_output"},
+		{"range upwards", "Tỷ lệ nước sạch đạt 95 - 97% trở lên.", "95 % >= result - clean_water_rate|97 % >= result - clean_water_rate"},
+		{"target", "Phấn đấu thu ngân sách đến năm 2030 đạt trên 632 tỷ đồng.", "632 tỷ đồng >= target 2030 budget_revenue"},
+		{"aims go on", "Phấn đấu đến năm 2030 thu ngân sách đạt 632 tỷ đồng. Đồng thời, nâng tỷ lệ che phủ rừng đạt 45%.",
+			"632 tỷ đồng = target 2030 budget_revenue|45 % = target 2030 forest_cover_rate"},
+		{"change", "Khu vực dịch vụ tăng 7,33% so với cùng kỳ.", "7.33 % = change - -"},
+		{"growth is no change", "Tốc độ tăng trưởng GRDP dự kiến tăng 7,51%.", "7.51 % = estimate - grdp_growth"},
+		{"fell to", "Tỷ lệ hộ nghèo giảm còn 1,2%.", "1.2 % = result - poverty_rate"},
+		{"comparators", "Có hơn 50 hộ, gần 20 km, ít nhất 3 mô hình, không quá 5 trường hợp.",
+			"50 hộ ~ result - -|20 km ~ result - -|3 mô hình >= target - -|5 trường hợp <= result - -"},
+		{"sign", "Tỷ lệ thu gom chất thải rắn phải đạt ≥ 95%.", "95 % >= target - waste_collection_rate"},
+		{"month and quarter", "Quý III/2025, kim ngạch xuất khẩu đạt 12 triệu USD. Tháng 9/2025 đón 1,2 triệu lượt khách.",
+			"12 triệu usd = result 2025-Q3 export_value|1.2 triệu lượt khách = result 2025-09 tourist_arrivals"},
+		{"nine months", "9 tháng đầu năm 2025, toàn xã tiếp nhận 4.520 hồ sơ.", "4520 hồ sơ = result 2025-01/2025-09 dossiers"},
+		{"time after the value", "Huyện phấn đấu hoàn thành 9/9 tiêu chí vào quý II/2025.", "9/9 tiêu chí = target 2025-Q2 -"},
+		{"compared time", "Năm 2025, thu ngân sách tăng 9% so với năm 2024.", "9 % = change 2025 budget_revenue"},
+		{"bracket", "Năm 2025, GRDP tăng trưởng 7,5% (năm 2024 tăng 6,2%), dịch vụ tăng 3%.",
+			"7.5 % = result 2025 grdp_growth|6.2 % = result 2024 grdp_growth|3 % = change 2025 -"},
+		{"number in words", "Còn hai hộ nghèo.", "2 hộ nghèo = result - poor_households"},
+		{"glued measure", "Hỗ trợ 60m2 đất ở.", "60 m2 = result - -"},
+		{"per", "Thu nhập bình quân đầu người đạt 82 triệu đồng/người/năm.", "82 triệu đồng/người/năm = result - income_per_capita"},
+		{"lack", "Xã đạt 16/19 tiêu chí, còn thiếu 3 tiêu chí: giao thông, y tế và môi trường.", "16/19 tiêu chí = plan_ratio - -|3 tiêu chí = result - -"},
+	} {
+		if got := strings.Join(figuresOf(t, c.in), "|"); got != c.want {
+			t.Errorf("%s: %s\n got %s\nwant %s", c.name, c.in, got, c.want)
+		}
+	}
+}
+
+// TestNoFigures: numbers that are dates, terms, durations, ordinals, codes, names, parts of the text or articles.
+func TestNoFigures(t *testing.T) {
+	t.Parallel()
+	for _, s := range []string{
+		"Ngày 24/12, sáng 9/6 và chiều ngày 14/6/2025, đoàn làm việc.",
+		"Nhiệm kỳ 2025 - 2030, giai đoạn 2021-2025 và năm học 2024-2025.",
+		"Sau 5 năm, hơn 5 tháng vận hành, 15 ngày di dời, kỷ niệm 81 năm.",
+		"Mô hình chính quyền địa phương 2 cấp.",
+		"Chỉ thị số 17- CT/TU, ngày 13/10/2021; Quyết định số 3553/QĐ - UBND; Kế hoạch 04-KH/TU.",
+		"Quốc hội khóa XV, kỳ họp thứ 8, lần thứ 2.",
+		"Trụ sở khu phố 8 , Phường 10 và quận 1, 2, 9.",
+		"Tập trung 2 khâu đột phá và 5 nhóm giải pháp.",
+		"Phường mới lập từ 3 phường: Long Hương, Tân Hưng và Kim Dinh.",
+		"Làm việc với 2 phường Bỉm Sơn, Quang Trung.",
+		"Giải quyết việc bàn giao của 2 doanh nghiệp này.",
+		"Dịch Covid- 19, quốc lộ 1A, tuyến metro số 1, gói thầu số 2, đường Nam Bỉm Sơn 6.",
+		"Là một trong hai chương trình trọng điểm của cả hai địa phương.",
+		"Sẽ cưỡng chế một doanh nghiệp còn lại từ ngày 1/7.",
+	} {
+		if got := figuresOf(t, s); len(got) > 0 {
+			t.Errorf("%s\n got %q", s, got)
+		}
+	}
+}
+
+func TestParseNumber(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		in    string
+		value float64
+		stray bool
+		ok    bool
+	}{
+		{"4.496", 4496, false, true}, {"15.219", 15219, false, true}, {"2.317,8", 2317.8, false, true}, {"0,21", 0.21, false, true},
+		{"0.27", 0.27, true, true}, {"0.275", 0.275, true, true}, {"12.345.678", 12345678, false, true}, {"05", 5, false, true},
+		{"1,234,567", 1234567, false, true}, {"1.2.3", 0, false, false}, {"12,3.4", 0, false, false}, {"99999999999999999999", 0, false, false},
+	} {
+		value, stray, ok := parseNumber(c.in)
+		if ok != c.ok || ok && (value != c.value || stray != c.stray) {
+			t.Errorf("parseNumber(%q) = %v, %v, %v", c.in, value, stray, ok)
+		}
+	}
+}
+
+func TestScope(t *testing.T) {
+	t.Parallel()
+	in := "Nhiệm kỳ 2020 - 2025, Đảng bộ đã nỗ lực. Sau 5 năm, tổng thu ngân sách năm 2025 đạt 410,6 tỷ đồng; tổng vốn đầu tư toàn xã hội đạt 15.219 tỷ đồng.\n" +
+		"Năm 2025, thu ngân sách đạt 12 tỷ đồng; vốn đầu tư toàn xã hội đạt 13 tỷ đồng.\n" +
+		"Giai đoạn 2021 - 2025, giải quyết việc làm cho 900 lao động."
+	var got []gov.Scope
+	for _, f := range New(nil).Read(Source{Text: in}).Figures {
+		got = append(got, f.Scope)
+	}
+	if want := []gov.Scope{gov.Annual, gov.ScopeOpen, gov.Annual, gov.Annual, gov.Term}; !reflect.DeepEqual(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+func TestTable(t *testing.T) {
+	t.Parallel()
+	in := "Biểu chỉ tiêu\nSTT\tChỉ tiêu\tĐVT\tKế hoạch năm 2025\tƯớc thực hiện năm 2025\t% so KH\tGhi chú\n" +
+		"1\tTổng thu ngân sách\tTỷ đồng\t314\t320,5\t102,1\t\n\tTrong đó: thu nội địa\tTỷ đồng\t-\t≥ 98\t\t\n2\tTrường đạt chuẩn quốc gia\ttrường\t\t11/13\tĐạt\t2 trường mới\n"
+	want := []string{"314 tỷ đồng = target 2025 budget_revenue", "320.5 tỷ đồng = estimate 2025 budget_revenue", "102.1 % = plan_ratio 2025 budget_revenue",
+		"98 tỷ đồng >= estimate 2025 -", "11/13 trường = estimate 2025 national_standard_schools"}
+	if got := figuresOf(t, in); !reflect.DeepEqual(got, want) {
+		t.Errorf("got %q\nwant %q", got, want)
+	}
+	tasks := "TT\tNhiệm vụ\tCơ quan chủ trì\tThời gian hoàn thành\n1\tXây 5 trường\tSở Y tế\t6\n"
+	if got := figuresOf(t, tasks); len(got) > 0 {
+		t.Errorf("a table of tasks has figures: %q", got)
+	}
+}
+
+func TestChecks(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ in, want string }{
+		{"Kết nạp 12/10 đảng viên, đạt 130%.", "ratio_disagrees"},
+		{"Kết nạp 12/10 đảng viên, đạt 120%.", ""},
+		{"Kết nạp 2/3 đảng viên, đạt 66,7%.", ""},
+		{"Kế hoạch giao thu ngân sách 500 tỷ đồng; thu ngân sách ước đạt 400 tỷ đồng, đạt 93% kế hoạch.", "share_disagrees"},
+		{"Kế hoạch giao thu ngân sách 500 tỷ đồng; thu ngân sách ước đạt 400 tỷ đồng, đạt 80% kế hoạch.", ""},
+		{"Hộ nghèo 7 hộ, tỷ lệ 0,24%; hộ cận nghèo 16 hộ, tỷ lệ 0,54%.", ""},
+		{"Hộ nghèo 7 hộ, tỷ lệ 0,24%; hộ cận nghèo 16 hộ, tỷ lệ 1,54%.", "rate_disagrees"},
+		{"Xã có 4 đơn vị, gồm 2 trường, 1 trạm y tế và 2 chợ.", "sum_disagrees"},
+		{"Xã có 5 đơn vị, gồm 2 trường, 1 trạm y tế và 2 chợ.", ""},
+		{"Xã đã đạt 5/9 tiêu chí: quy hoạch, điện, trường học, kinh tế.", "list_count"},
+		{"Xã đã đạt 4/9 tiêu chí: quy hoạch, điện, trường học và kinh tế.", ""},
+		{"Tỷ lệ hộ cận nghèo là 0,35% và hộ cận nghèo chỉ còn 0,27%.", "label_twice"},
+		{"Tỷ lệ hộ nghèo giảm từ 5% xuống 3%.", ""},
+		{"Tỷ lệ hộ nghèo còn 0.27%.", "decimal_point"},
+		{"Họp ngày 30/2/2025.", "period_impossible"},
+		{"Nhiệm kỳ 2020 - 2030.", "term_wrong"},
+		{"Nhiệm kỳ 2025 - 2030.", ""},
+	} {
+		var got []string
+		r := New(nil).Read(Source{Text: c.in})
+		valid(t, c.in, r)
+		for _, x := range r.Checks {
+			got = append(got, x.Rule)
+		}
+		if strings.Join(got, " ") != c.want {
+			t.Errorf("%s: got %q, want %q", c.in, got, c.want)
+		}
+	}
+}
+
+func TestExplain(t *testing.T) {
+	t.Parallel()
+	in := "Năm 2025, thu ngân sách ước đạt khoảng 12 tỷ đồng."
+	f := New(nil).Read(Source{Text: in, Explain: true}).Figures[0]
+	var got []string
+	for _, e := range f.Why {
+		got = append(got, e.Field+" "+e.Rule+" "+e.Span.Of(in))
+	}
+	want := []string{"value figure.number 12", "kind figure.estimate ước đạt", "comparator figure.comparator khoảng", "period time.year Năm 2025"}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("got %q\nwant %q", got, want)
+	}
+	if f := New(nil).Read(Source{Text: in}).Figures[0]; f.Why != nil {
+		t.Error("evidence without being asked for")
+	}
+}
