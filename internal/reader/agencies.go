@@ -16,6 +16,8 @@ var bodyTail = dictOf(map[string]bool{"liên quan": true, "có liên quan": true
 	"của": true, "tỉnh": true, "thành phố": true, "huyện": true, "quận": true, "thị xã": true, "xã": true, "phường": true, "thị trấn": true, "đặc khu": true,
 	"tỉnh ủy": true, "thành ủy": true, "huyện ủy": true, "quận ủy": true, "thị ủy": true, "đảng ủy": true, "ubnd": true, "hđnd": true, "đảng bộ": true,
 	"đảng": true, "trung ương": true, "nhân dân": true, "đoàn thể": true, "khu vực": true, "mỗi địa phương": true, "các xã, phường": true, "các phường": true,
+	"các xã, phường, đặc khu": true, "các xã, phường, thị trấn": true, "các huyện, thị xã, thành phố": true, "các huyện, thành phố": true,
+	"các huyện, quận, thị xã": true, "các quận, huyện": true, "các quận, huyện, thị xã": true,
 	"các xã": true, "chính trị - xã hội": true, "quân sự": true, "cảnh sát": true, "giao thông": true, "sự nghiệp": true, "chính quyền": true, "hai phường": true,
 	"các địa phương": true, "mttq": true, "việt nam": true, "các cơ quan": true, "ubmttq": true, "các tổ chức": true, "thi công": true, "tư vấn": true, "cơ quan": true,
 	"các huyện": true, "quản lý nhà nước": true, "nhà nước": true, "sở tại": true, "này": true, "trên": true, "các đơn vị": true})
@@ -77,8 +79,12 @@ func (d *doc) bodyRest(j, last int, tag string) int {
 			j = r.Last
 			continue
 		}
-		if _, k := vocab().compounds.At(d.Tokens[:last], j); k > 0 {
+		if _, k := vocab().compounds.At(d.Tokens[:last], j); k > 0 && (d.Tokens[j].Upper || tag == "low" || !d.predicateUpTo(j, k, last)) {
 			j += k
+			continue
+		}
+		if t, k := vocab().bodies.At(d.Tokens[:last], j); k > 1 && t == "org" && d.Tokens[j].Upper && tag == "group" {
+			j += k // các thành viên Đoàn giám sát
 			continue
 		}
 		if _, k := bodyTail.At(d.Tokens[:last], j); k > 0 && !d.predicateInstead(j, k, last) {
@@ -88,6 +94,8 @@ func (d *doc) bodyRest(j, last int, tag string) int {
 		t := d.Tokens[j]
 		switch {
 		case t.Kind == text.Word && t.Upper && tag != "people" && d.personAt(j, last) == 0:
+			j++
+		case t.Kind == text.Number && tag == "low" && len(t.Norm) <= 2 && j > 0 && d.Tokens[j-1].Norm != ",": // tổ dân phố 3
 			j++
 		case (t.Norm == "-" || t.Norm == "–" || t.Norm == "&") && j+1 < last && d.Tokens[j+1].Upper && d.Tokens[j-1].Upper:
 			j += 2
@@ -104,6 +112,12 @@ func (d *doc) bodyRest(j, last int, tag string) int {
 func (d *doc) predicateInstead(j, k, last int) bool {
 	_, p := vocab().predicates.At(d.Tokens[:last], j)
 	return p > k
+}
+
+// predicateUpTo reports whether a predicate begins at token j that is as long as the k tokens of a name there.
+func (d *doc) predicateUpTo(j, k, last int) bool {
+	_, p := vocab().predicates.At(d.Tokens[:last], j)
+	return p >= k
 }
 
 func (d *doc) startsBody(j, last int) bool {

@@ -234,7 +234,7 @@ func (r *itemReader) sentence(first, last int) {
 		return
 	}
 	start := r.afterConnectives(first, end)
-	if c, ok := r.findCue(start, end); ok {
+	if c, ok := r.findCue(start, end); ok && (r.lead == nil || r.paras[r.para].Class != listItem || c.at == start && r.addressee(c.after, end) > c.after) {
 		r.spoken(c, first, end)
 		return
 	}

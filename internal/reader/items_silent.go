@@ -89,6 +89,13 @@ func (r *itemReader) listed(start, last int) bool {
 	case directiveAct, commitmentAct:
 		if e := r.bodyAt(start, last); e > start && r.orders(e, last) {
 			f.Act = directiveAct
+			if r.speaker.Name != "" {
+				f.By = r.speaker
+			}
+			if r.Tokens[e].Norm == ":" {
+				f.Assignees, f.Rule = r.bodies(start, e), "item.lead_in"
+				start = e + 1
+			}
 		} else if r.section == directiveAct && e == start && !r.demands(start, last, false) {
 			return false
 		}
@@ -247,7 +254,7 @@ func (r *itemReader) demands(i, last int, near bool) bool {
 			}
 		}
 	}
-	if e == i || e >= last {
+	if e == i || e >= last || isDelegation(r.tidy(i, e)) {
 		return false
 	}
 	tag, k := vocab().predicates.At(r.Tokens[:last], e)
@@ -322,6 +329,14 @@ func (r *itemReader) afterTime(i, last int) int {
 // difficulties makes items of a sentence that complains, and reports whether it did. A sentence that only announces difficulties
 // lets those after it in the paragraph be read as such.
 func (r *itemReader) difficulties(start, last int) bool {
+	if r.is(start, "bên cạnh") {
+		for j := start; j < min(last, start+25); j++ {
+			if r.Tokens[j].Norm == "," {
+				start = r.afterConnectives(j+1, last)
+				break
+			}
+		}
+	}
 	if lead, after := r.difficultyLead(start, last); lead {
 		if after >= last {
 			r.flow = flow{Act: difficultyAct, Para: r.para, Rule: "item.difficulty_lead"}

@@ -32,7 +32,7 @@ var taskColumns = []struct {
 // are its items. Rows of other tables hold figures only.
 func (r *itemReader) row(p para) {
 	cells := r.cells(p)
-	if r.table != nil && r.table.last+1 == r.para {
+	if r.table != nil && r.table.last+1 == r.para && !r.numbered(cells) {
 		r.table.last = r.para
 		r.tableItem(cells)
 		return
@@ -51,6 +51,15 @@ func (r *itemReader) row(p para) {
 		return
 	}
 	r.table = &t
+}
+
+// numbered reports whether a row is a head: its first cell heads the numbers of the rows.
+func (r *itemReader) numbered(cells []text.Span) bool {
+	switch text.Norm(cells[0].Of(r.Text)) {
+	case "tt", "stt", "số tt", "số thứ tự":
+		return true
+	}
+	return false
 }
 
 func (t *taskTable) head(words string, i int) {
@@ -115,19 +124,19 @@ func (r *itemReader) tableItem(cells []text.Span) {
 	r.out.Directives = append(r.out.Directives, it)
 }
 
-// splitBodies cuts a cell into bodies at semicolons, and at commas before a capital.
+// splitBodies cuts a cell into bodies at semicolons, and at commas and "và" before another body.
 func splitBodies(s string) []string {
 	var out []string
 	for part := range strings.SplitSeq(s, ";") {
+		toks := text.Split(part).Tokens
 		from := 0
-		for i := 0; i+2 < len(part); i++ {
-			if part[i] != ',' {
+		for i := 1; i+1 < len(toks); i++ {
+			if w := toks[i].Norm; w != "," && w != "và" || !toks[i+1].Upper {
 				continue
 			}
-			rest := strings.TrimSpace(part[i+1:])
-			if _, k := vocab().bodies.At(text.Split(rest[:min(len(rest), 40)]).Tokens, 0); k > 0 && rest != strings.ToLower(rest[:1])+rest[1:] {
-				out = append(out, strings.TrimSpace(part[from:i]))
-				from = i + 1
+			if t, k := vocab().bodies.At(toks, i+1); k > 0 && t != "quant" {
+				out = append(out, strings.TrimSpace(part[from:toks[i].Span[0]]))
+				from = toks[i].Span[1]
 			}
 		}
 		if p := strings.TrimSpace(part[from:]); p != "" {

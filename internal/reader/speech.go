@@ -39,7 +39,7 @@ var (
 		"và": true, "thì": true, "–": true, "-": true, "phát biểu": true, "xã": false, "ngay": true, "thẳng thắn": true, "tập trung": true, "trực tiếp": true,
 		"đặc biệt": true, "thống nhất": true, "nói": true, "nói và": true, "báo cáo": true, "chia sẻ": true, "kiến nghị": true, "đề xuất": true})
 	// pronouns stand for the person who spoke before.
-	pronouns = dictOf(map[string]bool{"đồng chí": true, "đ/c": true, "ông": true, "bà": true, "đoàn giám sát": false, "người đứng đầu": false})
+	pronouns = dictOf(map[string]bool{"đồng chí": true, "đ/c": true, "ông": true, "bà": true, "đồng chí bí thư": false})
 	// pastWords put an order before the session of the document.
 	pastWords = dictOf(map[string]bool{"trước đó": true, "vừa qua": true, "trước đây": true, "tại cuộc họp trước": true, "thực hiện chỉ đạo": true})
 	// topicWords begin a topic before the cue.
@@ -146,18 +146,19 @@ func (r *itemReader) speakerOf(s, i int) (speaker, bool, bool) {
 	}
 	low := max(s, i-longestSubject)
 	for j := i - 1; j >= low; j-- {
-		if _, k := pronouns.At(r.Tokens[:i], j); k > 0 && r.person.Name != "" && r.plain(j+k, i) {
+		if v, k := pronouns.At(r.Tokens[:i], j); k > 0 && v && r.person.Name != "" && r.plain(j+k, i) {
 			return r.person, true, true
 		}
 	}
 	if b, ok := r.bodyBefore(low, i); ok {
 		return b, false, true
 	}
-	if joined := r.Tokens[max(s, i-1)].Norm; joined == "," || joined == "và" {
+	if joined := r.Tokens[max(s, i-1)].Norm; joined == "," || joined == "và" || joined == ";" {
 		if _, k := pronouns.At(r.Tokens[:i], r.afterConnectives(s, i)); k > 0 && r.person.Name != "" {
 			return r.person, true, true
 		}
-		if b, ok := r.firstBody(s, i); ok && (r.Tokens[i].Fold[0] != 'k' && !r.is(i, "đề xuất") || r.reports(s, i)) {
+		tag, _ := vocab().cues.At(r.Tokens, i)
+		if b, ok := r.firstBody(s, i); ok && (tag != "propose" || joined == ";" || r.reports(s, i)) {
 			return b, false, true
 		}
 	}
@@ -217,7 +218,7 @@ func (r *itemReader) bodyBefore(low, i int) (speaker, bool) {
 		if last := r.Tokens[i-1].Norm; r.plain(e, i) && !r.helper(low, j) && (j == low || last != "," && last != "và") {
 			name := r.tidy(j, e)
 			name = r.untitled(j, e, name)
-			return speaker{Name: name, Rank: rankOf(name)}, true
+			return speaker{Name: name, Rank: r.rankIn(name)}, true
 		}
 		j = e - 1
 	}
@@ -251,10 +252,29 @@ func (r *itemReader) firstBody(s, i int) (speaker, bool) {
 		}
 		if e := r.bodyAt(j, i); e > j && e < i && r.Tokens[e].Kind == text.Word && !r.Tokens[e].Upper {
 			name := r.untitled(j, e, r.tidy(j, e))
-			return speaker{Name: name, Rank: rankOf(name)}, true
+			return speaker{Name: name, Rank: r.rankIn(name)}, true
 		}
 	}
 	return speaker{}, false
+}
+
+// rankIn is the rank of a body in this document: a delegation has that of the people who visit.
+func (r *itemReader) rankIn(name string) int {
+	if isDelegation(name) {
+		return max(r.visitor, rankProvince)
+	}
+	return rankOf(name)
+}
+
+// isDelegation reports whether a body is the one that visits, inspects or supervises.
+func isDelegation(name string) bool {
+	n := " " + text.Norm(name) + " "
+	for _, w := range []string{" đoàn giám sát ", " đoàn công tác ", " đoàn kiểm tra ", " đoàn khảo sát ", " thành viên đoàn "} {
+		if strings.Contains(n, w) {
+			return true
+		}
+	}
+	return n == " đoàn "
 }
 
 // untitled leaves "lãnh đạo", "đại diện" out of a body's name, and gives a bare tier ("phường") the name of the main unit.
@@ -411,7 +431,7 @@ func (r *itemReader) content(c cue, last int) (int, string) {
 func (r *itemReader) isCueAgain(i, k, last int) bool {
 	tag, _ := vocab().cues.At(r.Tokens[:last], i)
 	p := r.Tokens[i-1].Norm
-	return (tag == "propose" || tag == "ask" || tag == "wish") && (p == "," || p == "và") && i+k < last
+	return (tag == "propose" || tag == "ask" || tag == "wish" || tag == "voice") && (p == "," || p == "và") && i+k < last
 }
 
 func joinTo(a, b string) string {
@@ -465,7 +485,9 @@ func (r *itemReader) spoken(c cue, first, last int) {
 	}
 	start, to := r.content(c, last)
 	a := r.actOf(c, start, last, to)
-	r.speaker = c.by
+	if c.by.Person || r.actless() { // in an official document the issuer speaks on
+		r.speaker = c.by
+	}
 	if c.by.Person {
 		r.person = c.by
 	}
@@ -476,7 +498,7 @@ func (r *itemReader) spoken(c cue, first, last int) {
 	}
 	f := flow{Act: a, By: c.by, To: to, Topic: c.topic, Para: r.para, Past: c.past && a == directiveAct, Rule: "item." + c.tag}
 	if a == recommendationAct && f.To == "" {
-		if e := r.bodyAt(start, last); e > start && rankOf(r.tidy(start, e)) > c.by.Rank {
+		if e := r.bodyAt(start, last); e > start && rankOf(r.tidy(start, e)) >= c.by.Rank {
 			f.To = r.tidy(start, e)
 		}
 	}
@@ -504,6 +526,11 @@ func (r *itemReader) spoken(c cue, first, last int) {
 // the ranks of speaker and addressee say.
 func (r *itemReader) actOf(c cue, start, last int, to string) act {
 	switch c.tag {
+	case "voice":
+		if c.by.Rank != rankPeople {
+			return noAct
+		}
+		return recommendationAct
 	case "propose":
 		return recommendationAct
 	case "order", "assign", "stress", "direct":

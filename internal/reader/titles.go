@@ -86,7 +86,7 @@ func (d *doc) titleStep(j, last int) int {
 		}
 		return j
 	}
-	if _, k := vocab().compounds.At(d.Tokens[:last], j); k > 0 {
+	if _, k := vocab().compounds.At(d.Tokens[:last], j); k > 0 && (d.Tokens[j].Upper || !d.Tokens[j-1].Upper) {
 		return j + k
 	}
 	t := d.Tokens[j]

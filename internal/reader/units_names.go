@@ -30,7 +30,20 @@ func (n *unitNames) nameEnd(i, last int, typ gov.UnitType) int {
 	if n.organisation(i) || len(ends) == 1 && n.Tokens[i].Caps && typ != gov.City && !n.Tokens[i-1].Caps {
 		return i
 	}
+	if n.Tokens[i].Caps && n.Tokens[i-1].Caps && (len(ends) > 4 || n.organisation(ends[len(ends)-1]-1) || n.typeInside(i, ends)) {
+		return i // a line in capitals runs on after the tier
+	}
 	return n.shape(i, ends)
+}
+
+// typeInside reports whether another type stands among the words of a run.
+func (n *unitNames) typeInside(i int, ends []int) bool {
+	for _, e := range ends {
+		if _, k := unitTypes.At(n.Tokens[:ends[len(ends)-1]], e-1); k > 0 && e-1 > i {
+			return true
+		}
+	}
+	return false
 }
 
 // numberName reads a name that is a number: wards and urban districts have them.
