@@ -18,6 +18,11 @@ func (r *itemReader) unspoken(first, start, last int) {
 	if said > start && r.flow.By.Name != r.speaker.Name {
 		r.flow = flow{}
 	}
+	if said > start && r.directsAs(said, last) {
+		r.flow = flow{Act: directiveAct, By: r.speaker, Para: r.para, Rule: "item.says_must"}
+		r.clauses(said, last, func(a, b int) { r.add(a, b, r.flow) })
+		return
+	}
 	start = said
 	if start >= last {
 		return
@@ -60,11 +65,8 @@ func (r *itemReader) joinsIn(start, last int) bool {
 // again makes items of a sentence that goes on with the flow.
 func (r *itemReader) again(start, last int) {
 	r.flow.Para, r.flow.Rule = r.para, "item.goes_on"
-	for i := start; i < min(last, start+30) && r.flow.Act == directiveAct; i++ { // cần tập trung vào một số giải pháp như: …
-		if j := r.listLead(i, last); j > i && r.Tokens[j-1].Norm == ":" {
-			start = j
-			break
-		}
+	if r.flow.Act == directiveAct {
+		start = r.afterLead(start, last)
 	}
 	r.clauses(start, last, func(a, b int) { r.add(a, b, r.flow) })
 }
@@ -166,6 +168,16 @@ func (r *itemReader) holder() speaker {
 	return r.speaker
 }
 
+// directsAs reports whether somebody from above says that a body must do something: "A cho rằng xã cần …".
+func (r *itemReader) directsAs(i, last int) bool {
+	e := r.subject(i, last)
+	if e == i || e >= last || !r.speaker.Person || r.speaker.Rank < rankProvince || r.speaker.Rank <= rankOf(r.tidy(i, e)) {
+		return false
+	}
+	tag, _ := vocab().predicates.At(r.Tokens[:last], e)
+	return tag == "modal"
+}
+
 // afterSaying gives the token after "A cho biết,", "Theo A,": the words that only say whose words follow.
 func (r *itemReader) afterSaying(start, last int) int {
 	if r.Tokens[start].Norm == "theo" {
@@ -199,6 +211,9 @@ func (r *itemReader) afterSaying(start, last int) int {
 func (r *itemReader) tells(i, j int) bool {
 	switch r.Tokens[j].Norm {
 	case ",", ":", "rằng", "là", `"`, "“":
+		return true
+	}
+	if r.is(i, "khẳng định") && r.bodyAt(j, min(len(r.Tokens), j+maxBodyTokens)) > j {
 		return true
 	}
 	return r.is(i, "chỉ rõ") || r.is(i, "nêu rõ") || r.is(i, "cho biết") || r.is(i, "cho hay") || r.is(i, "cho rằng")

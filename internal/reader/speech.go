@@ -153,12 +153,16 @@ func (r *itemReader) speakerOf(s, i int) (speaker, bool, bool) {
 	if b, ok := r.bodyBefore(low, i); ok {
 		return b, false, true
 	}
-	if joined := r.Tokens[max(s, i-1)].Norm; joined == "," || joined == "và" || joined == ";" {
+	k := i
+	for k-2 > s && r.is(k-2, "đồng thời") {
+		k -= 2
+	}
+	if joined := r.Tokens[max(s, k-1)].Norm; joined == "," || joined == "và" || joined == ";" {
 		if _, k := pronouns.At(r.Tokens[:i], r.afterConnectives(s, i)); k > 0 && r.person.Name != "" {
 			return r.person, true, true
 		}
 		tag, _ := vocab().cues.At(r.Tokens, i)
-		if b, ok := r.firstBody(s, i); ok && (tag != "propose" || joined == ";" || r.reports(s, i)) {
+		if b, ok := r.firstBody(s, i); ok && (tag != "propose" || joined == ";" || r.reports(s, i) || r.proposes(i)) {
 			return b, false, true
 		}
 	}
@@ -256,6 +260,16 @@ func (r *itemReader) firstBody(s, i int) (speaker, bool) {
 		}
 	}
 	return speaker{}, false
+}
+
+// proposes reports whether the verb at token i is followed by one like it or by "với": it is no mere plan of one's own.
+func (r *itemReader) proposes(i int) bool {
+	_, k := vocab().cues.At(r.Tokens, i)
+	if r.is(i+k, "với") || i > 0 && r.is(i+k-1, "với") {
+		return true
+	}
+	_, again := vocab().cues.At(r.Tokens, i+k+1)
+	return r.is(i+k, ",") && again > 0 || strings.Contains(r.norm(i, i+k), ",")
 }
 
 // rankIn is the rank of a body in this document: a delegation has that of the people who visit.
@@ -378,10 +392,22 @@ func (r *itemReader) topicBefore(s, i int) text.Span {
 	if _, k := topicWords.At(r.Tokens[:i], s); k == 0 {
 		return text.Span{}
 	}
+	end := 0
 	for j := s + 2; j < min(i, s+longestSubject); j++ {
-		if t := r.Tokens[j].Norm; t == "," || t == ":" {
-			return r.span(s, j)
+		if t := r.Tokens[j].Norm; t != "," && t != ":" {
+			continue
 		}
+		if end == 0 {
+			end = j
+		}
+		_, k := honorifics.At(r.Tokens[:i], j+1)
+		if k > 0 || r.titleHead(j+1, i) { // the speaker begins here
+			end = j
+			break
+		}
+	}
+	if end > 0 {
+		return r.span(s, end)
 	}
 	return text.Span{}
 }
@@ -403,7 +429,7 @@ func (r *itemReader) content(c cue, last int) (int, string) {
 			i++
 			continue
 		case w == "với" || w == "tới" || w == "lên":
-			if e := r.bodyAt(i+1, last); e > i+1 {
+			if e := r.subject(i+1, last); e > i+1 {
 				to, i = joinTo(to, r.tidy(i+1, e)), e
 				continue
 			}
@@ -457,7 +483,7 @@ func (r *itemReader) listLead(i, last int) int {
 	}
 	for e := j; e < min(last, j+30); e++ {
 		switch r.Tokens[e].Norm {
-		case ":", "như", "gồm":
+		case ":", "như", "gồm", "sau":
 			for e+1 < last && (r.Tokens[e+1].Norm == ":" || r.Tokens[e+1].Norm == "sau" || r.Tokens[e+1].Norm == "như") {
 				e++
 			}
@@ -467,6 +493,20 @@ func (r *itemReader) listLead(i, last int) int {
 		}
 	}
 	return i
+}
+
+// afterLead gives the token after words that only lead into a list of tasks ("xã tập trung 3 nhiệm vụ sau: …"); the body before
+// them is whom the tasks go to.
+func (r *itemReader) afterLead(start, last int) int {
+	for i := start; i < min(last, start+30); i++ {
+		if j := r.listLead(i, last); j > i && r.Tokens[j-1].Norm == ":" {
+			if e := r.subject(start, i); e > start {
+				r.flow.Assignees = r.bodies(start, e)
+			}
+			return j
+		}
+	}
+	return start
 }
 
 // spoken makes items of a sentence with a verb of speech. Where another person speaks after a comma ("nghe A kiến nghị …, B yêu
@@ -503,6 +543,9 @@ func (r *itemReader) spoken(c cue, first, last int) {
 		}
 	}
 	r.flow = f
+	if a == directiveAct {
+		start = r.afterLead(start, last)
+	}
 	r.clauses(start, last, func(x, y int) {
 		x = r.afterConnectives(x, y)
 		v := x
