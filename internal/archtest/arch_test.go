@@ -28,13 +28,15 @@ var mayImport = map[string][]string{
 	"testreport":     {},
 	"archtest":       {},
 	"lang":           {"text"},
-	"extract":        {"text", "gov"},
+	"extract":        {"text"},
 	"reader/grammar": {"text"},
 	"gov":            {"text", "calendar"},
 	"register":       {"gov", "text"},
 	"register/gen":   {"gov", "text", "register"},
 	"reader":         {"gov", "text", "calendar", "reader/grammar"},
 	"reader/score":   {"gov", "text"},
+
+	"reader/score/gen": {"extract", "gov", "text"},
 
 	"store":            {"gov", "text", "store/migrations"},
 	"store/migrations": {},
@@ -256,5 +258,38 @@ func TestNoPathOfAMachine(t *testing.T) {
 	})
 	if err != nil {
 		t.Fatal(err)
+	}
+}
+
+// TestArchitecturePage keeps the table in ARCHITECTURE.md equal to the one here.
+func TestArchitecturePage(t *testing.T) {
+	t.Parallel()
+	page, err := os.ReadFile(filepath.Join(root(t), "ARCHITECTURE.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	written := map[string]string{}
+	for line := range strings.Lines(string(page)) {
+		cells := strings.Split(line, "|")
+		if len(cells) == 5 && strings.HasPrefix(cells[1], " `") {
+			written[strings.Trim(cells[1], " `")] = strings.TrimSpace(strings.ReplaceAll(cells[3], "`", ""))
+		}
+	}
+	for name, allowed := range mayImport {
+		want := strings.Join(slices.Sorted(slices.Values(allowed)), ", ")
+		switch want {
+		case "":
+			want = "nothing"
+		case everything:
+			want = "everything"
+		}
+		if written[name] != want {
+			t.Errorf("ARCHITECTURE.md says that %s may import %q, the test says %q", name, written[name], want)
+		}
+	}
+	for name := range written {
+		if _, ok := mayImport[name]; !ok {
+			t.Errorf("ARCHITECTURE.md has the package %s, the test has not", name)
+		}
 	}
 }
