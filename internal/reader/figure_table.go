@@ -276,15 +276,11 @@ func (f *figures) tableRow(p para, cells []cell) {
 	if label == "" || len(t.columns) == 0 {
 		return
 	}
-	for f.is(from, "trong đó") || f.is(from, "- ") || f.Tokens[from].Norm == ":" || f.Tokens[from].Norm == "-" {
-		if from++; f.Tokens[from].Norm == "đó" {
-			from++
-		}
-		if from >= to {
-			return
-		}
-		label = f.words(from, to)
+	from = f.ownLabel(from, to)
+	if from >= to {
+		return
 	}
+	label = f.words(from, to)
 	for i, c := range cells {
 		if i >= len(t.columns) || t.columns[i].role != valueColumn {
 			continue
@@ -297,6 +293,21 @@ func (f *figures) tableRow(p para, cells []cell) {
 			f.emitCell(q, t.columns[i], label, from, to, p)
 		}
 	}
+}
+
+// ownLabel skips what only says that a row is a part of the one above: "Trong đó:", a dash.
+func (f *figures) ownLabel(from, to int) int {
+	for from < to {
+		switch {
+		case f.is(from, "trong đó"):
+			from += 2
+		case f.Tokens[from].Kind == text.Punct && f.Tokens[from].Norm != "(":
+			from++
+		default:
+			return from
+		}
+	}
+	return to
 }
 
 // tableRule names the rule that reads the cells of tables.
