@@ -19,11 +19,9 @@ func (a *App) Brief(ctx context.Context, p access.Principal, code string) (Brief
 	v.Recommendations, v.MoreRecs = firstOf(u.Matters[gov.Recommendation], BriefItems)
 	v.Tasks, v.MoreTasks = firstOf(slices.DeleteFunc(slices.Clone(u.Matters[gov.Task]), func(m MatterLine) bool { return m.State.Finished() }), BriefItems)
 	orientation := slices.DeleteFunc(slices.Clone(u.Matters[gov.Directive]), func(m MatterLine) bool { return m.Strength != gov.Orientation })
-	slices.Reverse(orientation) // the latest session first
 	v.Orientation, v.MoreOrientation = firstOf(orientation, briefOrientation)
 	v.Sessions, _ = firstOf(u.Sessions, briefSessions)
 	difficulties := slices.Clone(u.Matters[gov.Difficulty])
-	slices.Reverse(difficulties)
 	v.Difficulties, _ = firstOf(difficulties, briefOrientation)
 	return v, nil
 }

@@ -230,3 +230,20 @@ func reviewLine(ctx context.Context, tx gov.Tx, d gov.Document, v gov.Review) (R
 	drafts, err := tx.Drafts(ctx, v.Realm, v.ID)
 	return ReviewLine{Review: v.ID, Document: d.ID, Title: d.Title, Date: d.Date, State: v.State, Progress: gov.ProgressOf(drafts), Started: v.Started}, err
 }
+
+// everyMatter lists all matters of a query, page by page: for what must be whole, such as one session's.
+func everyMatter(ctx context.Context, tx gov.Tx, r gov.Realm, q gov.MatterQuery) ([]gov.Matter, error) {
+	q.Page = gov.Page{Limit: 500}
+	var all []gov.Matter
+	for {
+		list, next, err := tx.Matters(ctx, r, q)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, list...)
+		if next == "" {
+			return all, nil
+		}
+		q.Page.After = next
+	}
+}

@@ -180,7 +180,7 @@ func (a *App) Document(ctx context.Context, p access.Principal, id gov.ID) (Docu
 func (b *builder) marks(fq gov.FigureQuery, mq gov.MatterQuery) ([]Mark, error) {
 	figures, err1 := b.tx.Figures(b.ctx, b.realm, fq)
 	targets, err2 := b.tx.Targets(b.ctx, b.realm, fq)
-	matters, _, err3 := b.tx.Matters(b.ctx, b.realm, mq)
+	matters, err3 := everyMatter(b.ctx, b.tx, b.realm, mq)
 	if err := errors.Join(err1, err2, err3); err != nil {
 		return nil, err
 	}

@@ -10,8 +10,20 @@ import (
 	"haicap/internal/gov"
 )
 
-// unfinished are the states in which something is still owed.
-var unfinished = []gov.State{gov.StateOpen, gov.Answered, gov.AwaitingDocument, gov.Submitted}
+// unfinished are the states in which something is still owed; finished are the rest.
+var unfinished, finished = split(gov.States)
+
+// split parts the states into those in which something is still owed and the rest.
+func split(all []gov.State) (owed, rest []gov.State) {
+	for _, s := range all {
+		if s.Finished() {
+			rest = append(rest, s)
+		} else {
+			owed = append(owed, s)
+		}
+	}
+	return owed, rest
+}
 
 // Matters lists matters; open narrows to those in which something is still owed.
 func (a *App) Matters(ctx context.Context, p access.Principal, q gov.MatterQuery, open bool) (MattersView, error) {
@@ -77,7 +89,7 @@ func (b *builder) related(v *MatterView) error {
 		}
 		v.Origin = &b.matters([]gov.Matter{o})[0]
 	}
-	tasks, _, err := b.tx.Matters(b.ctx, b.realm, gov.MatterQuery{Origin: v.ID})
+	tasks, err := everyMatter(b.ctx, b.tx, b.realm, gov.MatterQuery{Origin: v.ID})
 	if err != nil {
 		return err
 	}

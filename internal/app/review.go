@@ -251,7 +251,7 @@ func (b *builder) held(rv gov.Review) (heldRecords, error) {
 	var err1, err2, err3 error
 	h.figures, err1 = b.tx.Figures(b.ctx, b.realm, gov.FigureQuery{Session: h.session})
 	h.targets, err2 = b.tx.Targets(b.ctx, b.realm, gov.FigureQuery{Session: h.session})
-	h.matters, _, err3 = b.tx.Matters(b.ctx, b.realm, gov.MatterQuery{Session: h.session})
+	h.matters, err3 = everyMatter(b.ctx, b.tx, b.realm, gov.MatterQuery{Session: h.session})
 	return h, errors.Join(err1, err2, err3)
 }
 

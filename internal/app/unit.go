@@ -74,35 +74,36 @@ func (b *builder) booksOf(v *UnitView) error {
 	code := v.Unit.Code
 	figures, err1 := b.tx.Figures(b.ctx, b.realm, gov.FigureQuery{Unit: code})
 	targets, err2 := b.tx.Targets(b.ctx, b.realm, gov.FigureQuery{Unit: code})
-	sessions, _, err3 := b.tx.Sessions(b.ctx, b.realm, code, gov.Page{Limit: 50})
-	matters, _, err4 := b.tx.Matters(b.ctx, b.realm, gov.MatterQuery{Unit: code})
-	if err := errors.Join(err1, err2, err3, err4); err != nil {
+	sessions, _, err3 := b.tx.Sessions(b.ctx, b.realm, code, gov.Page{Limit: UnitMatters})
+	if err := errors.Join(err1, err2, err3); err != nil {
 		return err
 	}
 	// A code alone is not a unit: what was written for an earlier bearer of the code belongs to that one.
 	figures = slices.DeleteFunc(figures, func(f gov.Figure) bool { return f.Unit != v.Unit.UnitKey })
 	targets = slices.DeleteFunc(targets, func(t gov.Target) bool { return t.Unit != v.Unit.UnitKey })
 	sessions = slices.DeleteFunc(sessions, func(s gov.Session) bool { return !s.Concerns(v.Unit.UnitKey) })
-	matters = slices.DeleteFunc(matters, func(m gov.Matter) bool { return !slices.Contains(m.Units(), v.Unit.UnitKey) })
 	v.Figures, v.Sessions, v.Checks = b.groups(figures, targets), b.sessionLines(sessions), b.doubts(figures)
-	for _, m := range b.matters(matters) {
-		v.Matters[m.Kind] = append(v.Matters[m.Kind], m)
-		if !m.State.Finished() {
-			v.Counts[m.Kind]++
+	for _, k := range gov.MatterKinds {
+		if err := b.mattersOf(v, k); err != nil {
+			return err
 		}
-	}
-	for _, lines := range v.Matters {
-		slices.SortStableFunc(lines, func(a, b MatterLine) int { return order(a.State) - order(b.State) })
 	}
 	return nil
 }
 
-// order puts what is owed before what is not.
-func order(s gov.State) int {
-	if s.Finished() {
-		return 1
+// mattersOf fills in a unit's matters of one kind: what is still owed, oldest first, then the latest of the rest.
+func (b *builder) mattersOf(v *UnitView, k gov.MatterKind) error {
+	q := gov.MatterQuery{Kinds: []gov.MatterKind{k}, Unit: v.Unit.Code, States: unfinished, Page: gov.Page{Limit: UnitMatters}}
+	owed, _, err1 := b.tx.Matters(b.ctx, b.realm, q)
+	n, err2 := b.tx.CountMatters(b.ctx, b.realm, q)
+	q.States, q.Newest, q.Page.Limit = finished, true, UnitMatters
+	rest, _, err3 := b.tx.Matters(b.ctx, b.realm, q)
+	if err := errors.Join(err1, err2, err3); err != nil {
+		return err
 	}
-	return 0
+	list := slices.DeleteFunc(append(owed, rest...), func(m gov.Matter) bool { return !slices.Contains(m.Units(), v.Unit.UnitKey) })
+	v.Matters[k], v.Counts[k] = b.matters(list), n
+	return nil
 }
 
 // UnitsBook gives the provinces, the units of the holding, and what a query finds.

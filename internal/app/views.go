@@ -231,6 +231,9 @@ type UnitView struct {
 	Checks     []CheckLine                     // doubts about the sources of the unit's figures
 }
 
+// UnitMatters is how many matters of one kind, and how many sessions, a unit's page shows; the lists have the rest.
+const UnitMatters = 30
+
 // A CheckLine is a doubt that the reader has about a text, shown beside the figures that it touches.
 type CheckLine struct {
 	gov.Check

@@ -17,6 +17,9 @@ const (
 	Withdrawn        State = "withdrawn"
 )
 
+// States lists the states in the order in which a matter goes through them.
+var States = []State{Noted, StateOpen, AwaitingDocument, Submitted, Answered, Resolved, Completed, Withdrawn}
+
 // An Action moves a matter.
 type Action string
 

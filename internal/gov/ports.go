@@ -62,7 +62,7 @@ type Logins interface {
 	DeleteLoginsUntil(ctx context.Context, t time.Time) error
 }
 
-// A Page asks for a stretch of a list: at most Limit rows after the cursor (empty: from the start).
+// A Page asks for a stretch of a list: at most Limit rows (0: 50) after the cursor (empty: from the start).
 type Page struct {
 	After string
 	Limit int
@@ -148,6 +148,7 @@ type MatterQuery struct {
 	Document ID
 	Origin   ID
 	All      bool // with superseded ones
+	Newest   bool // latest opened day first
 	Page     Page
 }
 
@@ -157,7 +158,7 @@ type Matters interface {
 	Matter(ctx context.Context, r Realm, id ID) (Matter, error) // with its parties
 	// UpdateMatter writes state, due, assigned-by, superseded-by and parties; optimistic by Version.
 	UpdateMatter(ctx context.Context, m Matter) error
-	// Matters lists with parties, by opened day (oldest first), then id.
+	// Matters lists with parties, by opened day (oldest first unless the query says Newest), then id.
 	Matters(ctx context.Context, r Realm, q MatterQuery) ([]Matter, string, error)
 	CountMatters(ctx context.Context, r Realm, q MatterQuery) (int, error)
 	AddEvent(ctx context.Context, e MatterEvent) error // Seq is given by the store

@@ -121,16 +121,20 @@ func matterFilter(r gov.Realm, q gov.MatterQuery) *filter {
 
 func (t *tx) Matters(ctx context.Context, r gov.Realm, q gov.MatterQuery) ([]gov.Matter, string, error) {
 	f := matterFilter(r, q)
+	order, after := "opened, id", ">"
+	if q.Newest {
+		order, after = "opened DESC, id DESC", "<"
+	}
 	if q.Page.After != "" {
 		keys, err := keysOf(q.Page.After, 2)
 		if err != nil {
 			return nil, "", err
 		}
-		f.and("(opened, id) > (" + f.arg(keys[0]) + ", " + f.arg(keys[1]) + ")")
+		f.and("(opened, id) " + after + " (" + f.arg(keys[0]) + ", " + f.arg(keys[1]) + ")")
 	}
 	n := pageSize(q.Page.Limit)
 	list, err := many(ctx, t, scanMatter,
-		"SELECT "+matterColumns+" FROM matter WHERE "+f.String()+" ORDER BY opened, id"+f.limit(n+1), f.args...)
+		"SELECT "+matterColumns+" FROM matter WHERE "+f.String()+" ORDER BY "+order+f.limit(n+1), f.args...)
 	if err != nil {
 		return nil, "", err
 	}
