@@ -37,8 +37,9 @@ var agencyCases = []testCase{
 		b.refused(gov.Conflict, func(tx gov.Tx) error { return tx.CreateAgency(ctx, a) })
 	}},
 	{"found by folded name and unit code", func(b *book) {
-		old := gov.Agency{Realm: Realm, ID: b.id(), Name: "Sở Kế hoạch và Đầu tư", Unit: gov.UnitKey{Code: "25"}, To: "2025-03-01"}
-		now := gov.Agency{Realm: Realm, ID: b.id(), Name: "sở  kế hoạch và đầu tư", Unit: gov.UnitKey{Code: "25"}, From: "2025-03-01"}
+		old := gov.Agency{Realm: Realm, ID: b.id(), Name: "Sở Kế hoạch và Đầu tư", Unit: gov.UnitKey{Code: "25"}, From: "2010-01-01",
+			To: "2025-03-01"}
+		now := gov.Agency{Realm: Realm, ID: b.id(), Name: "sở  kế hoạch và đầu tư", Unit: gov.UnitKey{Code: "25"}}
 		far := gov.Agency{Realm: Realm, ID: b.id(), Name: "Sở Kế hoạch và Đầu tư", Unit: gov.UnitKey{Code: "01"}}
 		for _, a := range []gov.Agency{old, now, far} {
 			b.update(func(tx gov.Tx) error { return tx.CreateAgency(ctx, a) })

@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"slices"
 	"sync"
 
 	"haicap/internal/gov"
@@ -120,6 +121,11 @@ var matterCases = []testCase{
 		want := []gov.ID{ids[4], ids[1], ids[0], ids[2], ids[3]}
 		pages(b, 2, want, func(tx gov.Tx, p gov.Page) ([]gov.ID, string, error) {
 			list, next, err := tx.Matters(ctx, Realm, gov.MatterQuery{Unit: "07909", Page: p})
+			return idsOf(list, matterID), next, err
+		})
+		slices.Reverse(want)
+		pages(b, 2, want, func(tx gov.Tx, p gov.Page) ([]gov.ID, string, error) {
+			list, next, err := tx.Matters(ctx, Realm, gov.MatterQuery{Unit: "07909", Newest: true, Page: p})
 			return idsOf(list, matterID), next, err
 		})
 		b.view(func(tx gov.Tx) error {
