@@ -111,6 +111,7 @@ func (s *server) reviewPage(r *http.Request) (ReviewPage, error) {
 	for _, c := range p.Cards {
 		p.Joins = p.Joins || c.Match != nil
 	}
+	p.Joins = p.Joins && v.Review.State == gov.ReviewOpen // once it is written, a review only meets its own records
 	return p, nil
 }
 

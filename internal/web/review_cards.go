@@ -195,6 +195,22 @@ func (p ReviewPage) amount(f gov.FigureDraft) string {
 	return strings.TrimSpace(s + " " + f.Measure)
 }
 
+// measured is what a figure is filed under: the indicator, else the words of the text.
+func (p ReviewPage) measured(c card) string {
+	if in, err := gov.IndicatorByKey(c.Figure.Indicator); err == nil {
+		return p.Name(in)
+	}
+	return c.Figure.Label
+}
+
+// whenWhose is the period and the unit of a figure, as far as they are known.
+func (p ReviewPage) whenWhose(c card) string {
+	if c.Figure.Period == "" {
+		return c.Unit.Name
+	}
+	return strings.TrimSuffix(p.Period(c.Figure.Period)+" · "+c.Unit.Name, " · ")
+}
+
 // sameAmount reports whether the words of the text are the amount already.
 func (p ReviewPage) sameAmount(f gov.FigureDraft) bool {
 	return p.Lang == lang.VI && text.Norm(squeeze(f.Text)) == text.Norm(p.amount(f))
