@@ -54,6 +54,9 @@ func (f *figures) meaning(q quantity, c *context) meaning {
 		}
 		i += n
 	}
+	if q.CmpFrom > from && f.Tokens[q.CmpFrom-1].Norm == "từ" {
+		change = false // giảm từ 5% xuống 3%
+	}
 	m.growth = f.growthRate(from, q, c)
 	f.decide(&m, q, c, decision{estimate, target, order, past, lack, change})
 	return m
@@ -159,6 +162,11 @@ func (f *figures) shareOfPlan(m *meaning, q quantity, c *context) bool {
 	case "đạt", "bằng", "vượt":
 	default:
 		return false
+	}
+	for i := m.verb; i < q.CmpFrom; i++ {
+		if f.Tokens[i].Norm == "lệ" {
+			return false
+		}
 	}
 	for i := c.segment; i < m.verb; i++ {
 		if f.Tokens[i].Kind == text.Word && f.Tokens[i].Norm != "và" {

@@ -63,6 +63,10 @@ func (f *figures) named(first, last, edge int) []aliasHit {
 		list, n := aliases.At(f.Tokens[:edge], i)
 		hit := aliasHit{first: i, n: n}
 		for _, a := range list {
+			if a.key == "" {
+				i += n - 1
+				break
+			}
 			if a.rest == "" {
 				hit.keys = append(hit.keys, a.key)
 				continue
@@ -93,7 +97,8 @@ func fits(in gov.Indicator, q quantity, kind gov.FigureKind) bool {
 	case q.Class == percent:
 		return in.Measure == "%"
 	case q.Class == money:
-		return strings.Contains(in.Measure, "đồng") && strings.Contains(in.Measure, "/người") == strings.Contains(q.Measure, "/người") ||
+		return strings.Contains(in.Measure, "đồng") && (strings.Contains(in.Measure, "/người") == strings.Contains(q.Measure, "/người") ||
+			strings.HasPrefix(in.Measure, q.Measure)) ||
 			strings.Contains(in.Measure, "USD") && strings.Contains(q.Measure, "usd")
 	}
 	measure := strings.TrimPrefix(strings.TrimPrefix(q.Measure, "triệu "), "nghìn ")
@@ -173,6 +178,9 @@ func (f *figures) label(q quantity, c *context, m meaning) (label, indicator str
 		label = f.words(q.Last, c.right)
 	default:
 		label = f.words(first, last)
+	}
+	if indicator == "" && empty && q.Class == percent {
+		indicator, keys = pick(f.named(max(c.clause, q.CmpFrom-farLeft), q.CmpFrom, edge), q, m.kind)
 	}
 	f.keys = keys
 	return strings.TrimSpace(label), indicator

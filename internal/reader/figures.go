@@ -122,7 +122,7 @@ func (f *figures) led(p para) reach {
 }
 
 // aimHeads are words of headings whose lists set aims.
-var aimHeads = phrases([]string{"mục tiêu", "chỉ tiêu chủ yếu", "các chỉ tiêu", "phương hướng", "phấn đấu", "chỉ tiêu đến năm", "chỉ tiêu năm"})
+var aimHeads = phrases([]string{"mục tiêu", "chỉ tiêu chủ yếu", "các chỉ tiêu", "phương hướng", "nhiệm vụ", "phấn đấu", "chỉ tiêu đến năm", "chỉ tiêu năm"})
 
 // timeIndex is the index of the first time at or after the token.
 func (f *figures) timeIndex(token int) int {

@@ -104,8 +104,8 @@ func (d *doc) frameHead() {
 		if i > 0 && (d.stops(*p) || p.Marker != "" || d.end(*p)-p.Body > longestCaption) {
 			break
 		}
-		if _, n := framing.At(d.Tokens, p.Body); n > 0 {
-			break
+		if _, n := framing.At(d.Tokens, p.Body); n > 0 || i > 1 && d.Tokens[p.Body].Caps {
+			break // the legal grounds, or the issuer once more
 		}
 		p.Class = title
 	}

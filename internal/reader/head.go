@@ -118,10 +118,9 @@ func (d *doc) saysConclusion() bool {
 func (d *doc) frameLine(i int) {
 	h, p := &d.out.Document, d.paras[i]
 	first, last := d.Sentences[p.First].First, d.end(p)
-	if i == 0 && h.Issuer == "" {
-		s := d.Sentences[p.First]
-		if _, n := mottos.At(d.Tokens[:last], first); n == 0 {
-			h.Issuer = s.Span.Of(d.Text)
+	if s := d.Sentences[p.First]; i < 2 && d.Tokens[s.Last-1].Caps {
+		if _, n := mottos.At(d.Tokens[:last], first); n == 0 && (i == 0 || h.Issuer != "") {
+			h.Issuer = strings.TrimSpace(h.Issuer + " " + s.Span.Of(d.Text))
 		}
 	}
 	if _, n := framing.At(d.Tokens[:last], p.Body); n > 0 && !d.is(p.Body, "số") {
@@ -129,12 +128,15 @@ func (d *doc) frameLine(i int) {
 	}
 	for k := first; k < last; k++ {
 		t := d.Tokens[k]
-		if t.Norm == "số" && k+2 < last && d.Tokens[k+1].Norm == ":" && h.Number == "" {
-			end := k + 3
+		if t.Norm == "số" && k+3 < last && h.Number == "" && (d.Tokens[k+1].Norm == ":" || d.Tokens[k+1].Kind == text.Number) {
+			if d.Tokens[k+1].Norm == ":" {
+				k++
+			}
+			end := k + 2
 			for end < last && (d.glued(end) || d.Tokens[end].Norm == "-" || d.Tokens[end].Norm == "/" || d.Tokens[end-1].Norm == "-" || d.Tokens[end-1].Norm == "/") {
 				end++
 			}
-			h.Number = d.words(k+2, end)
+			h.Number = d.words(k+1, end)
 		}
 		if m, ok := timeSet.At(d.Tokens[:last], k); ok && m.Rule.Value.shape == day {
 			if ref, ok := d.timeRef(m); ok && ref.Year > 0 {

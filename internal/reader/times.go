@@ -206,6 +206,9 @@ func (d *doc) period(ref timeRef) gov.Period {
 		if last == 0 && len(at) == len("2006-01-02") && at.Year() == year {
 			last, _ = strconv.Atoi(string(at[5:7]))
 		}
+		if last == 1 {
+			return gov.Period(fmt.Sprintf("%d-01", year))
+		}
 		if last > 0 {
 			return gov.Period(fmt.Sprintf("%d-01/%d-%02d", year, year, last))
 		}
