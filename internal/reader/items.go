@@ -39,6 +39,7 @@ type flow struct {
 	Para      int
 	Past      bool
 	Rule      string
+	Cue       text.Span // the words that say what the sentence does
 }
 
 // An itemReader reads items sentence by sentence. What it carries along is the model: who speaks, what act goes on, whom it asks.
@@ -313,6 +314,9 @@ func (r *itemReader) add(a, b int, f flow) {
 	it := gov.ItemDraft{Text: span.Of(r.Text), Span: span, Confidence: gov.Likely, Rule: f.Rule, Sentence: r.whole}
 	if f.Act != difficultyAct {
 		it.By = f.By.Name
+	}
+	if r.explain {
+		it.Why = append(it.Why, gov.Evidence{Field: "act", Rule: f.Rule, Span: f.Cue})
 	}
 	if !f.Topic.Empty() {
 		it.Topic, it.TopicSpan = f.Topic.Of(r.Text), &f.Topic

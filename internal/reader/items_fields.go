@@ -13,8 +13,8 @@ func (r *itemReader) directive(it *gov.ItemDraft, a, b int, f flow) {
 	i := r.afterTime(a, b)
 	subject := r.subject(i, b)
 	own := r.bodies(i, subject)
-	if len(own) > 0 && r.object(subject, b) {
-		own = nil
+	if subject >= b {
+		own = nil // nothing follows that the body is to do: it is no subject
 	}
 	for j := subject; j < b; j++ { // a verb of speech inside the clause names another body
 		if tag, k := vocab().cues.At(r.Tokens[:b], j); k > 0 && (tag == "ask" || tag == "assign" || tag == "order") && !r.isNoun(j, k, a, b) {
@@ -40,9 +40,6 @@ func (r *itemReader) directive(it *gov.ItemDraft, a, b int, f flow) {
 		it.Confidence = gov.Open
 	}
 }
-
-// object reports whether a body at the start of a clause is no subject: nothing that it is to do follows.
-func (r *itemReader) object(i, last int) bool { return i >= last }
 
 // bodies lists the bodies that [first, last) names. Those that share the words after the last of them get them ("Cấp ủy, chính
 // quyền phường A"); units get their full names; the parts of one group ("các sở, ngành") stay together.

@@ -109,3 +109,33 @@ func TestRanks(t *testing.T) {
 		}
 	}
 }
+
+func TestVoices(t *testing.T) {
+	t.Parallel()
+	r := read(t, "Đại biểu tiếp xúc cử tri phường Núi Đỏ\n\nTại hội nghị, cử tri phản ánh tình trạng ngập úng tại tổ 5; đề nghị ngành điện di dời cột điện.\n\nCác ý kiến của cử tri tập trung vào một số vấn đề: chậm cấp giấy chứng nhận; chế độ cho cán bộ tổ dân phố.\n")
+	want := "kiến nghị|cử tri|||||||tình trạng ngập úng tại tổ 5\nkiến nghị|cử tri|ngành điện||||||ngành điện di dời cột điện\n" +
+		"kiến nghị|cử tri|||||||chậm cấp giấy chứng nhận\nkiến nghị|cử tri|||||||chế độ cho cán bộ tổ dân phố\n"
+	if got := items(r); got != want {
+		t.Errorf("got\n%swant\n%s", got, want)
+	}
+}
+
+func TestTwoSpeakers(t *testing.T) {
+	t.Parallel()
+	r := read(t, visit+"Sau khi nghe Bí thư Đảng ủy phường Lê Thị Ngà kiến nghị sớm mở rộng trường tiểu học, Bí thư Tỉnh ủy Trần Văn Tỏ yêu cầu Sở Xây dựng báo cáo tiến độ.")
+	want := "kiến nghị|Lê Thị Ngà|||||||sớm mở rộng trường tiểu học\nchỉ đạo|Trần Văn Tỏ||Sở Xây dựng||||orientation|Sở Xây dựng báo cáo tiến độ\n"
+	if got := items(r); got != want {
+		t.Errorf("got\n%swant\n%s", got, want)
+	}
+}
+
+func TestOfficialSections(t *testing.T) {
+	t.Parallel()
+	r := read(t, "ỦY BAN NHÂN DÂN\nTỈNH ĐỒI CAO\nSố: 12/KH-UBND\n\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\nĐồi Cao, ngày 20 tháng 02 năm 2026\n\nKẾ HOẠCH\nPhát triển du lịch năm 2026\n\nI. MỤC TIÊU\n- Đón 18 vạn lượt khách.\n\nII. TỔ CHỨC THỰC HIỆN\n1. Sở Du lịch\n- Chủ trì, phối hợp với Sở Tài chính lập dự toán trước ngày 31/3/2026.\n2. Đề nghị Ủy ban Mặt trận Tổ quốc tỉnh tuyên truyền, vận động nhân dân.\n")
+	want := "kiến nghị|Ủy ban nhân dân tỉnh Đồi Cao|Ủy ban Mặt trận Tổ quốc tỉnh||||||Ủy ban Mặt trận Tổ quốc tỉnh tuyên truyền, vận động nhân dân\n" +
+		"chỉ đạo|Ủy ban nhân dân tỉnh Đồi Cao||Sở Du lịch|Sở Du lịch|Sở Tài chính|trước ngày 31/3/2026|assigned|Chủ trì, phối hợp với Sở Tài chính lập dự toán trước ngày 31/3/2026\n" +
+		"cam kết|tỉnh Đồi Cao|||||||Đón 18 vạn lượt khách\n"
+	if got := items(r); got != want {
+		t.Errorf("got\n%swant\n%s", got, want)
+	}
+}

@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"haicap/internal/gov"
-	"haicap/internal/reader/grammar"
 	"haicap/internal/text"
 )
 
@@ -244,5 +243,3 @@ func (d *doc) addPerson(first, last int, title string, a, b int, rule string) {
 	q.rank = max(q.rank, rankOf(title))
 	p.refs = append(p.refs, personRef{First: a, Last: b, Person: x, Title: title})
 }
-
-var _ grammar.Dict[bool]

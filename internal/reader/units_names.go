@@ -86,17 +86,19 @@ func (n *unitNames) run(i, last int) []int {
 // dash reports whether the dash at token j can stand inside a name: one of those that join two halves of a province's or a
 // city's name stands between single spaces or none, and what follows it is no title.
 func (n *unitNames) dash(j int) bool {
-	_, k := vocab().titles.At(n.Tokens, j+1)
-	return k == 0
+	return !n.organisation(j+1) && !n.titleHead(j+1, len(n.Tokens))
 }
 
-// organisation reports whether an agency's name or title begins at token i.
+// organisation reports whether an agency's name or title begins at token i. Single syllables that places have too (Tân, Bản,
+// Trường) do not count.
 func (n *unitNames) organisation(i int) bool {
-	if _, k := vocab().bodies.At(n.Tokens, i); k > 0 {
+	t := n.Tokens[i]
+	single := t.Caps || t.Norm == "sở" || t.Norm == "ban" || t.Norm == "bộ"
+	if tag, k := vocab().bodies.At(n.Tokens, i); k > 1 && tag != "quant" || k == 1 && single {
 		return true
 	}
-	_, k := vocab().titles.At(n.Tokens, i)
-	return k > 0
+	tag, k := vocab().titles.At(n.Tokens, i)
+	return tag != "pre" && (k > 1 || k == 1 && single)
 }
 
 // shape ends a name that the register does not know.

@@ -1,0 +1,115 @@
+package reader
+
+// difficulties makes items of a sentence that complains, and reports whether it did. A sentence that only announces difficulties
+// lets those after it in the paragraph be read as such.
+func (r *itemReader) difficulties(start, last int) bool {
+	if r.is(start, "bên cạnh") {
+		for j := start; j < min(last, start+25); j++ {
+			if r.Tokens[j].Norm == "," {
+				start = r.afterConnectives(j+1, last)
+				break
+			}
+		}
+	}
+	if lead, after := r.difficultyLead(start, last); lead {
+		if after >= last {
+			r.flow = flow{Act: difficultyAct, Para: r.para, Rule: "item.difficulty_lead"}
+			return true
+		}
+		f := flow{Act: difficultyAct, Para: r.para, Rule: "item.difficulty_list"}
+		r.clauses(after, last, func(a, b int) { r.add(a, b, f) })
+		return true
+	}
+	if !r.complains(start, last) {
+		return false
+	}
+	f := flow{Act: difficultyAct, Para: r.para, Rule: "item.difficulty"}
+	turned := r.turned(start)
+	r.clauses(start, last, func(a, b int) {
+		if turned || r.complains(a, b) || r.lacks(a, b) {
+			r.add(a, b, f)
+		}
+	})
+	return true
+}
+
+// lacks reports whether a clause next to one that complains has a weak word of difficulty too.
+func (r *itemReader) lacks(a, b int) bool {
+	for i := a; i < b; i++ {
+		if tag, k := vocab().difficulty.At(r.Tokens[:b], i); k > 0 && tag == "weak" {
+			return true
+		}
+	}
+	return false
+}
+
+// difficultyLead reports whether a sentence leads into difficulties, and where they begin: after a colon or "như", or, for one that
+// has nothing after the announcement, at its end.
+func (r *itemReader) difficultyLead(start, last int) (bool, int) {
+	for i := start; i < last; i++ {
+		tag, k := vocab().difficulty.At(r.Tokens[:last], i)
+		if k == 0 {
+			continue
+		}
+		if tag != "lead" {
+			i += k - 1
+			continue
+		}
+		for j := i + k - 1; j < min(last, i+k+16); j++ {
+			switch r.Tokens[j].Norm {
+			case ":", "như":
+				for j+1 < last && (r.Tokens[j+1].Norm == ":" || r.Tokens[j+1].Norm == "sau") {
+					j++
+				}
+				return true, j + 1
+			case ";":
+				return false, 0
+			}
+		}
+		return i+k+8 >= last, last
+	}
+	return false, 0
+}
+
+// turned reports whether the sentence of token i begins with a word that turns from results to what is missing.
+func (r *itemReader) turned(i int) bool {
+	s := r.whole0(i)
+	return r.is(s, "tuy nhiên") || r.is(s, "tuy vậy") || r.is(s, "bên cạnh kết quả") || r.is(s, "bên cạnh những kết quả") || r.is(s, "song") || r.is(s, "nhưng")
+}
+
+// notDifficult are words that take the complaint out of what follows; those that are false do so only for words that name a
+// difficulty, not for those that tell of it (còn …, chưa …).
+var notDifficult = dictOf(map[string]bool{"tháo gỡ": false, "khắc phục": false, "giải quyết": false, "không còn": true, "mặc dù": true, "dù": true,
+	"không để": true, "xử lý": false, "tránh": false, "ngăn chặn": false, "phòng ngừa": false, "giảm": false, "nếu": true, "kịp thời": false, "vượt qua": true,
+	"phòng, chống": false, "hạn chế tình trạng": false, "xóa": false, "chấm dứt": false, "trong bối cảnh": true, "nhằm": true, "đưa": false, "rà soát": false,
+	"nắm bắt": false, "để": true, "hoàn thành những": true})
+
+// complains reports whether a strong word of difficulty stands in [first, last), not taken back by a word before it.
+func (r *itemReader) complains(first, last int) bool {
+	always, nouns := -100, -100
+	for i := first; i < last; i++ {
+		if v, k := notDifficult.At(r.Tokens[:last], i); k > 0 {
+			if v {
+				always = i
+			} else {
+				nouns = i
+			}
+			continue
+		}
+		switch w := r.Tokens[i].Norm; w {
+		case "nhưng", ";", "song":
+			always, nouns = -100, -100
+		default:
+			tag, k := vocab().difficulty.At(r.Tokens[:last], i)
+			if k == 0 {
+				continue
+			}
+			tells := w == "còn" || w == "chưa" || w == "vẫn" || w == "chậm"
+			if tag == "strong" && i-always > 12 && (tells || i-nouns > 12) {
+				return true
+			}
+			i += k - 1
+		}
+	}
+	return false
+}
