@@ -10,11 +10,12 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"haicap/internal/lang"
+	"haicap/internal/store/pgtest"
 )
 
 // TestMain makes the test binary the program itself: in scripts "haicap" is Run in a process of its own.
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){
+	testscript.Main(withServer{m}, map[string]func(){
 		"haicap-crash": crashWorker,
 		"haicap": func() {
 			os.Exit(Run(context.Background(), os.Args[1:], os.Getenv, os.Stdin, os.Stdout, os.Stderr))
@@ -30,6 +31,11 @@ func cleanEnv(e *testscript.Env) error {
 	e.Setenv("LANG", "")
 	return nil
 }
+
+// withServer stops the private PostgreSQL, if a test has started it, before the program ends.
+type withServer struct{ m *testing.M }
+
+func (w withServer) Run() int { return pgtest.Run(w.m) }
 
 func TestScripts(t *testing.T) {
 	t.Parallel()

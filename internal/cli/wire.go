@@ -107,8 +107,10 @@ func (c *call) database() (string, error) {
 	if err != nil {
 		return "", gov.Errorf(gov.Invalid, "error.store_address").Because(err)
 	}
-	if _, inside := u.User.Password(); !inside && password != "" {
-		u.User = url.UserPassword(u.User.Username(), password)
+	if password != "" {
+		q := u.Query()
+		q.Set("password", password)
+		u.RawQuery = q.Encode()
 	}
 	return u.String(), nil
 }

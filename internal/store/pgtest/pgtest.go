@@ -32,14 +32,17 @@ var state struct {
 	template string
 }
 
-// Main runs the tests of a package and stops the server, if one was started.
-func Main(m *testing.M) {
+// Main runs the tests of a package, stops the server, if one was started, and ends the program.
+func Main(m *testing.M) { os.Exit(Run(m)) }
+
+// Run is Main for a package that has more to do before its program ends.
+func Run(m *testing.M) int {
 	code := m.Run()
 	state.Lock()
 	if state.server != nil {
 		state.server.stop()
 	}
-	os.Exit(code)
+	return code
 }
 
 // Database makes an empty database and gives its address; it is dropped when the test ends.
