@@ -101,7 +101,10 @@ func fits(in gov.Indicator, q quantity, kind gov.FigureKind) bool {
 			strings.HasPrefix(in.Measure, q.Measure)) ||
 			strings.Contains(in.Measure, "USD") && strings.Contains(q.Measure, "usd")
 	}
-	measure := strings.TrimPrefix(strings.TrimPrefix(q.Measure, "triệu "), "nghìn ")
+	measure := q.Measure
+	for _, s := range []string{"triệu ", "vạn ", "nghìn ", "ngàn "} {
+		measure = strings.TrimPrefix(measure, s)
+	}
 	want := in.Measure
 	if want == "khẩu" || want == "người" {
 		return measure == "khẩu" || measure == "nhân khẩu" || strings.HasPrefix(measure, "người")

@@ -64,6 +64,7 @@ func (d *doc) readFrame() {
 				official = true
 			}
 		}
+		official = official || i > 0 && first+3 < last && d.is(first, "số") && (d.is(first+1, ":") || d.Tokens[first+1].Kind == text.Number)
 	}
 	if official {
 		d.frameHead()
