@@ -20,7 +20,7 @@ func scanAudit(r row) (a gov.AuditLine, err error) {
 }
 
 // AppendAudit reads the last line and writes the next. Two transactions that do so at once cannot both commit: SQLite has one
-// writer, and PostgreSQL makes one of them run again (see givenByStore).
+// writer, and PostgreSQL sees that each read what the other was to write, and makes one of them run again.
 func (t *tx) AppendAudit(ctx context.Context, a gov.AuditLine) (gov.AuditLine, error) {
 	last, err := one(ctx, t, scanAudit, sqlLastAudit, a.Realm)
 	switch {

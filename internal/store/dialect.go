@@ -152,9 +152,6 @@ func postgresFault(err error) fault {
 	}
 	switch e.Code {
 	case "23505":
-		if givenByStore[e.ConstraintName] {
-			return lostRace
-		}
 		return duplicate
 	case "23503":
 		return dangling
@@ -178,7 +175,3 @@ func postgresFault(err error) fault {
 	}
 	return otherFault
 }
-
-// givenByStore names the keys whose last number the store counts up itself: two transactions that count at the same time may
-// see the key taken before they see that they lost the race.
-var givenByStore = map[string]bool{"audit_line_pkey": true, "matter_event_pkey": true}

@@ -53,8 +53,7 @@ func (t *tx) Documents(ctx context.Context, r gov.Realm, holder gov.ID, p gov.Pa
 		f.and("id < " + f.arg(keys[0]))
 	}
 	n := pageSize(p.Limit)
-	list, err := many(ctx, t, scanDocument,
-		"SELECT "+documentColumns+" FROM document WHERE "+f.String()+" ORDER BY id DESC"+f.limit(n+1), f.args...)
+	list, err := many(ctx, t, scanDocument, f.query(documentColumns, "document", " ORDER BY id DESC")+f.limit(n+1), f.args...)
 	if err != nil {
 		return nil, "", err
 	}

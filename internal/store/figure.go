@@ -80,7 +80,7 @@ func (t *tx) SupersedeFigure(ctx context.Context, r gov.Realm, id, by gov.ID) er
 
 func (t *tx) Figures(ctx context.Context, r gov.Realm, q gov.FigureQuery) ([]gov.Figure, error) {
 	f := claimFilter(r, q)
-	return many(ctx, t, scanFigure, "SELECT "+figureColumns+" FROM figure WHERE "+f.String()+claimOrder+f.limit(q.Limit), f.args...)
+	return many(ctx, t, scanFigure, f.query(figureColumns, "figure", claimOrder)+f.limit(q.Limit), f.args...)
 }
 
 var sqlCountFigures = statement("SELECT indicator, count(*) FROM figure WHERE realm = $1 AND superseded_by = '' AND indicator <> '' GROUP BY indicator")

@@ -13,6 +13,7 @@ const defaultPage = 50
 
 // A filter collects the conditions of a list and their arguments.
 type filter struct {
+	from  string // what stands before the table: a list that leads to its rows
 	where []string
 	args  []any
 }
@@ -52,6 +53,18 @@ func oneOf[T ~string](f *filter, column string, list []T) {
 }
 
 func (f *filter) String() string { return strings.Join(f.where, " AND ") }
+
+// through narrows to the ids that a subquery gives, and goes from them to the rows: CROSS JOIN makes SQLite keep this order,
+// where for an IN it would rather walk the realm in the order of the list. PostgreSQL decides for itself.
+func (f *filter) through(ids string) {
+	f.from = "(" + ids + ") AS led CROSS JOIN "
+	f.and("id = led.to_id")
+}
+
+// query is the statement for a list of the table's columns.
+func (f *filter) query(columns, table, order string) string {
+	return "SELECT " + columns + " FROM " + f.from + table + " WHERE " + strings.Join(f.where, " AND ") + order
+}
 
 // limit is the clause for at most n rows; 0: all.
 func (f *filter) limit(n int) string {

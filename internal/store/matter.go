@@ -9,6 +9,8 @@ import (
 const matterColumns = `realm, id, kind, session, words, topic, ` + sourceColumns + `, said_by, due_words, due, strength, past, answers,
 	state, origin, assigned_by, opened, created_by, created_at, superseded_by, version`
 
+const matterOrder = " ORDER BY opened, id"
+
 var (
 	sqlInsertMatter = statement(insertInto("matter", matterColumns))
 	sqlMatter       = statement("SELECT " + matterColumns + " FROM matter WHERE realm = $1 AND id = $2")
@@ -111,7 +113,7 @@ func matterFilter(r gov.Realm, q gov.MatterQuery) *filter {
 	equal(f, "src_document", q.Document)
 	equal(f, "origin", q.Origin)
 	if q.Unit != "" {
-		f.and("id IN (SELECT matter FROM matter_party WHERE realm = $1 AND role = 'unit' AND unit_code = " + f.arg(q.Unit) + ")")
+		f.through("SELECT DISTINCT matter AS to_id FROM matter_party WHERE realm = $1 AND role = 'unit' AND unit_code = " + f.arg(q.Unit))
 	}
 	if !q.All {
 		f.and("superseded_by = ''")
@@ -121,9 +123,9 @@ func matterFilter(r gov.Realm, q gov.MatterQuery) *filter {
 
 func (t *tx) Matters(ctx context.Context, r gov.Realm, q gov.MatterQuery) ([]gov.Matter, string, error) {
 	f := matterFilter(r, q)
-	order, after := "opened, id", ">"
+	order, after := matterOrder, ">"
 	if q.Newest {
-		order, after = "opened DESC, id DESC", "<"
+		order, after = " ORDER BY opened DESC, id DESC", "<"
 	}
 	if q.Page.After != "" {
 		keys, err := keysOf(q.Page.After, 2)
@@ -133,8 +135,7 @@ func (t *tx) Matters(ctx context.Context, r gov.Realm, q gov.MatterQuery) ([]gov
 		f.and("(opened, id) " + after + " (" + f.arg(keys[0]) + ", " + f.arg(keys[1]) + ")")
 	}
 	n := pageSize(q.Page.Limit)
-	list, err := many(ctx, t, scanMatter,
-		"SELECT "+matterColumns+" FROM matter WHERE "+f.String()+" ORDER BY "+order+f.limit(n+1), f.args...)
+	list, err := many(ctx, t, scanMatter, f.query(matterColumns, "matter", order)+f.limit(n+1), f.args...)
 	if err != nil {
 		return nil, "", err
 	}
@@ -144,7 +145,7 @@ func (t *tx) Matters(ctx context.Context, r gov.Realm, q gov.MatterQuery) ([]gov
 
 func (t *tx) CountMatters(ctx context.Context, r gov.Realm, q gov.MatterQuery) (int, error) {
 	f := matterFilter(r, q)
-	return one(ctx, t, scanInt, "SELECT count(*) FROM matter WHERE "+f.String(), f.args...)
+	return one(ctx, t, scanInt, f.query("count(*)", "matter", ""), f.args...)
 }
 
 const eventColumns = "realm, matter, seq, at, account, action, from_state, to_state, note, document"

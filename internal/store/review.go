@@ -14,7 +14,8 @@ var (
 	sqlReview       = statement("SELECT " + reviewColumns + " FROM review WHERE realm = $1 AND id = $2")
 	sqlReviewsOf    = statement("SELECT " + reviewColumns + " FROM review WHERE realm = $1 AND document = $2 ORDER BY id DESC")
 	sqlOpenReviews  = statement("SELECT " + reviewColumns + ` FROM review WHERE realm = $1 AND state = 'open'
-		AND document IN (SELECT id FROM document WHERE realm = $1 AND holder = $2) ORDER BY started_at, id LIMIT $3`)
+		AND EXISTS (SELECT 1 FROM document AS d WHERE d.realm = $1 AND d.id = review.document AND d.holder = $2)
+		ORDER BY started_at, id LIMIT $3`)
 	sqlUpdateReview = statement(`UPDATE review SET document = $4, state = $5, head = $6, join_session = $7, session = $8, started_by = $9,
 		started_at = $10, confirmed_by = $11, confirmed_at = $12, version = version + 1
 		WHERE realm = $1 AND id = $2 AND version = $3`)

@@ -369,27 +369,27 @@ CREATE INDEX agency_name ON public.agency USING btree (realm, folded, unit_code,
 
 CREATE INDEX document_holder ON public.document USING btree (realm, holder, id);
 
-CREATE INDEX figure_document ON public.figure USING btree (realm, src_document);
+CREATE INDEX figure_document ON public.figure USING btree (realm, src_document, indicator, period, src_day, id);
 
 CREATE INDEX figure_indicator ON public.figure USING btree (realm, indicator, period, src_day, id);
 
-CREATE INDEX figure_session ON public.figure USING btree (realm, session);
+CREATE INDEX figure_session ON public.figure USING btree (realm, session, indicator, period, src_day, id);
 
 CREATE INDEX figure_unit ON public.figure USING btree (realm, unit_code, indicator, period, src_day, id);
 
 CREATE INDEX login_ends ON public.login USING btree (ends_at);
 
-CREATE INDEX matter_document ON public.matter USING btree (realm, src_document);
+CREATE INDEX matter_document ON public.matter USING btree (realm, src_document, opened, id);
 
 CREATE INDEX matter_link_to ON public.matter_link USING btree (realm, to_matter, from_matter, kind);
 
 CREATE INDEX matter_opened ON public.matter USING btree (realm, opened, id);
 
-CREATE INDEX matter_origin ON public.matter USING btree (realm, origin);
+CREATE INDEX matter_origin ON public.matter USING btree (realm, origin, opened, id);
 
 CREATE INDEX matter_party_unit ON public.matter_party USING btree (realm, unit_code, role, matter);
 
-CREATE INDEX matter_session ON public.matter USING btree (realm, session);
+CREATE INDEX matter_session ON public.matter USING btree (realm, session, opened, id);
 
 CREATE INDEX review_document ON public.review USING btree (realm, document, id);
 
@@ -405,11 +405,11 @@ CREATE INDEX session_document_document ON public.session_document USING btree (r
 
 CREATE INDEX session_unit_code ON public.session_unit USING btree (realm, unit_code, session);
 
-CREATE INDEX target_document ON public.target USING btree (realm, src_document);
+CREATE INDEX target_document ON public.target USING btree (realm, src_document, indicator, period, src_day, id);
 
 CREATE INDEX target_indicator ON public.target USING btree (realm, indicator, period, src_day, id);
 
-CREATE INDEX target_session ON public.target USING btree (realm, session);
+CREATE INDEX target_session ON public.target USING btree (realm, session, indicator, period, src_day, id);
 
 CREATE INDEX target_unit ON public.target USING btree (realm, unit_code, indicator, period, src_day, id);
 

@@ -133,11 +133,11 @@ CREATE TABLE figure (
     FOREIGN KEY (realm, src_document) REFERENCES document (realm, id)
 ) STRICT;
 
-CREATE INDEX figure_document ON figure (realm, src_document);
+CREATE INDEX figure_document ON figure (realm, src_document, indicator, period, src_day, id);
 
 CREATE INDEX figure_indicator ON figure (realm, indicator, period, src_day, id);
 
-CREATE INDEX figure_session ON figure (realm, session);
+CREATE INDEX figure_session ON figure (realm, session, indicator, period, src_day, id);
 
 CREATE INDEX figure_unit ON figure (realm, unit_code, indicator, period, src_day, id);
 
@@ -196,13 +196,13 @@ CREATE TABLE matter (
     FOREIGN KEY (realm, src_document) REFERENCES document (realm, id)
 ) STRICT;
 
-CREATE INDEX matter_document ON matter (realm, src_document);
+CREATE INDEX matter_document ON matter (realm, src_document, opened, id);
 
 CREATE INDEX matter_opened ON matter (realm, opened, id);
 
-CREATE INDEX matter_origin ON matter (realm, origin);
+CREATE INDEX matter_origin ON matter (realm, origin, opened, id);
 
-CREATE INDEX matter_session ON matter (realm, session);
+CREATE INDEX matter_session ON matter (realm, session, opened, id);
 
 CREATE TABLE matter_event (
     realm      INTEGER NOT NULL,
@@ -364,10 +364,10 @@ CREATE TABLE target (
     FOREIGN KEY (realm, src_document) REFERENCES document (realm, id)
 ) STRICT;
 
-CREATE INDEX target_document ON target (realm, src_document);
+CREATE INDEX target_document ON target (realm, src_document, indicator, period, src_day, id);
 
 CREATE INDEX target_indicator ON target (realm, indicator, period, src_day, id);
 
-CREATE INDEX target_session ON target (realm, session);
+CREATE INDEX target_session ON target (realm, session, indicator, period, src_day, id);
 
 CREATE INDEX target_unit ON target (realm, unit_code, indicator, period, src_day, id);

@@ -8,6 +8,8 @@ import (
 
 const sessionColumns = "realm, id, kind, title, day, place, programme, offices, created_by, created_at"
 
+const sessionOrder = " ORDER BY day DESC, id DESC"
+
 var (
 	sqlInsertSession = statement(insertInto("session", sessionColumns))
 	sqlSession       = statement("SELECT " + sessionColumns + " FROM session WHERE realm = $1 AND id = $2")
@@ -100,7 +102,7 @@ func (t *tx) addUnits(ctx context.Context, r gov.Realm, list []gov.Session) erro
 func (t *tx) Sessions(ctx context.Context, r gov.Realm, unit string, p gov.Page) ([]gov.Session, string, error) {
 	f := inRealm(r)
 	if unit != "" {
-		f.and("id IN (SELECT session FROM session_unit WHERE realm = $1 AND unit_code = " + f.arg(unit) + ")")
+		f.through("SELECT DISTINCT session AS to_id FROM session_unit WHERE realm = $1 AND unit_code = " + f.arg(unit))
 	}
 	if p.After != "" {
 		keys, err := keysOf(p.After, 2)
@@ -120,8 +122,7 @@ func (t *tx) Sessions(ctx context.Context, r gov.Realm, unit string, p gov.Page)
 
 // sessions lists what a filter leaves, newest day first, of one day the one made last first.
 func (t *tx) sessions(ctx context.Context, r gov.Realm, f *filter, limit int) ([]gov.Session, error) {
-	list, err := many(ctx, t, scanSession,
-		"SELECT "+sessionColumns+" FROM session WHERE "+f.String()+" ORDER BY day DESC, id DESC"+f.limit(limit), f.args...)
+	list, err := many(ctx, t, scanSession, f.query(sessionColumns, "session", sessionOrder)+f.limit(limit), f.args...)
 	if err != nil {
 		return nil, err
 	}

@@ -37,5 +37,5 @@ func (t *tx) SupersedeTarget(ctx context.Context, r gov.Realm, id, by gov.ID) er
 
 func (t *tx) Targets(ctx context.Context, r gov.Realm, q gov.FigureQuery) ([]gov.Target, error) {
 	f := claimFilter(r, q)
-	return many(ctx, t, scanTarget, "SELECT "+targetColumns+" FROM target WHERE "+f.String()+claimOrder+f.limit(q.Limit), f.args...)
+	return many(ctx, t, scanTarget, f.query(targetColumns, "target", claimOrder)+f.limit(q.Limit), f.args...)
 }

@@ -172,7 +172,7 @@ CREATE TABLE session_document (
 );
 CREATE INDEX session_document_document ON session_document (realm, document, session);
 
--- The figures book.
+-- The figures book. Each index ends in the order in which lists come, so that the engine neither sorts nor walks the realm.
 
 CREATE TABLE figure (
     realm         BIGINT NOT NULL,
@@ -209,8 +209,8 @@ CREATE TABLE figure (
 );
 CREATE INDEX figure_unit ON figure (realm, unit_code, indicator, period, src_day, id);
 CREATE INDEX figure_indicator ON figure (realm, indicator, period, src_day, id);
-CREATE INDEX figure_session ON figure (realm, session);
-CREATE INDEX figure_document ON figure (realm, src_document);
+CREATE INDEX figure_session ON figure (realm, session, indicator, period, src_day, id);
+CREATE INDEX figure_document ON figure (realm, src_document, indicator, period, src_day, id);
 
 CREATE TABLE target (
     realm         BIGINT NOT NULL,
@@ -246,8 +246,8 @@ CREATE TABLE target (
 );
 CREATE INDEX target_unit ON target (realm, unit_code, indicator, period, src_day, id);
 CREATE INDEX target_indicator ON target (realm, indicator, period, src_day, id);
-CREATE INDEX target_session ON target (realm, session);
-CREATE INDEX target_document ON target (realm, src_document);
+CREATE INDEX target_session ON target (realm, session, indicator, period, src_day, id);
+CREATE INDEX target_document ON target (realm, src_document, indicator, period, src_day, id);
 
 -- The matters book.
 
@@ -282,9 +282,9 @@ CREATE TABLE matter (
     FOREIGN KEY (realm, src_document) REFERENCES document (realm, id)
 );
 CREATE INDEX matter_opened ON matter (realm, opened, id);
-CREATE INDEX matter_session ON matter (realm, session);
-CREATE INDEX matter_document ON matter (realm, src_document);
-CREATE INDEX matter_origin ON matter (realm, origin);
+CREATE INDEX matter_session ON matter (realm, session, opened, id);
+CREATE INDEX matter_document ON matter (realm, src_document, opened, id);
+CREATE INDEX matter_origin ON matter (realm, origin, opened, id);
 
 CREATE TABLE matter_party (
     realm     BIGINT NOT NULL,

@@ -1,0 +1,76 @@
+package store
+
+import (
+	"context"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"haicap/internal/gov"
+)
+
+// A list that somebody opens every day must not walk its realm: each has an index that leads to its rows. SQLite is asked because
+// it plans without statistics; what it finds by itself, PostgreSQL finds too.
+func TestListsUseTheirIndexes(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	s, err := OpenSQLite(ctx, filepath.Join(t.TempDir(), "a.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = s.Close() }()
+	if err := s.Migrate(ctx); err != nil {
+		t.Fatal(err)
+	}
+	figures := func(q gov.FigureQuery) (string, []any) {
+		f := claimFilter(25, q)
+		return f.query("*", "figure", claimOrder), f.args
+	}
+	matters := func(q gov.MatterQuery) (string, []any) {
+		f := matterFilter(25, q)
+		return f.query("*", "matter", matterOrder) + f.limit(51), f.args
+	}
+	plan := func(query string, args []any) string {
+		args, err := plain(args)
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows, err := s.read.Query("EXPLAIN QUERY PLAN "+query, args...)
+		if err != nil {
+			t.Fatalf("%v\n%s", err, query)
+		}
+		defer func() { _ = rows.Close() }()
+		var steps []string
+		for rows.Next() {
+			var id, parent, unused int
+			var step string
+			if err := rows.Scan(&id, &parent, &unused, &step); err != nil {
+				t.Fatal(err)
+			}
+			steps = append(steps, step)
+		}
+		return strings.Join(steps, "; ")
+	}
+	sessions := inRealm(25)
+	sessions.through("SELECT DISTINCT session AS to_id FROM session_unit WHERE realm = $1 AND unit_code = " + sessions.arg("07909"))
+	for _, c := range []struct{ name, plan, want string }{
+		{"figures of a unit", plan(figures(gov.FigureQuery{Unit: "a"})), "figure_unit (realm=? AND unit_code=?)"},
+		{"figures of a unit and indicator", plan(figures(gov.FigureQuery{Unit: "a", Indicator: "b"})),
+			"figure_unit (realm=? AND unit_code=? AND indicator=?)"},
+		{"figures of an indicator", plan(figures(gov.FigureQuery{Indicator: "a"})), "figure_indicator (realm=? AND indicator=?)"},
+		{"figures of a session", plan(figures(gov.FigureQuery{Session: "a"})), "figure_session (realm=? AND session=?)"},
+		{"figures of a document", plan(figures(gov.FigureQuery{Document: "a"})), "figure_document (realm=? AND src_document=?)"},
+		{"all matters", plan(matters(gov.MatterQuery{})), "matter_opened (realm=?)"},
+		{"matters of a unit", plan(matters(gov.MatterQuery{Unit: "a"})), "SEARCH matter USING INDEX sqlite_autoindex_matter_1 (realm=? AND id=?)"},
+		{"matters of a session", plan(matters(gov.MatterQuery{Session: "a"})), "matter_session (realm=? AND session=?)"},
+		{"matters of a document", plan(matters(gov.MatterQuery{Document: "a"})), "matter_document (realm=? AND src_document=?)"},
+		{"tasks of a directive", plan(matters(gov.MatterQuery{Origin: "a"})), "matter_origin (realm=? AND origin=?)"},
+		{"sessions of a unit", plan(sessions.query("*", "session", sessionOrder), sessions.args),
+			"SEARCH session USING INDEX sqlite_autoindex_session_1 (realm=? AND id=?)"},
+		{"open reviews", plan(sqlOpenReviews, []any{25, "a", 10}), "document_holder (realm=? AND holder=? AND id=?)"},
+	} {
+		if !strings.Contains(c.plan, c.want) {
+			t.Errorf("%s: %s; want %s", c.name, c.plan, c.want)
+		}
+	}
+}
