@@ -206,6 +206,9 @@ func (d *document) fromRow(l layer, item *label, role string, to *string) {
 	}
 }
 
+// vague are words for a time that set no due day.
+var vague = map[string]bool{"thường xuyên": true, "hằng quý": true, "hằng năm": true, "hằng tháng": true, "khẩn trương": true}
+
 // directive fills in who does what by when.
 func (d *document) directive(l layer, label *label, g *golden) {
 	f := label.fields
@@ -213,6 +216,9 @@ func (d *document) directive(l layer, label *label, g *golden) {
 	d.fromRow(l, label, "lead", &lead)
 	d.fromRow(l, label, "due", &due)
 	d.fromRow(l, label, "coord", &co)
+	if vague[strings.ToLower(due)] {
+		due = ""
+	}
 	if to == "" {
 		to = lead
 	}

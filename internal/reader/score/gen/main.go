@@ -23,7 +23,7 @@
 // @by and @assign set; "-" empties it, and "?" leaves it out of the gold file: it is not judged.
 //
 // The roles of a table's columns: "no" (nothing), "label", "measure", KIND:PERIOD for a column of figures (KIND:PERIOD:% with the
-// measure), "unit" (whose the row's figures are); "task", "lead", "coord", "due" make a directive of each row; "rec", "by",
+// measure, ~ for a space), "unit" (whose the row's figures are); "task", "lead", "coord", "due" make a directive of each row; "rec", "by",
 // "to" a recommendation. A row may begin with {i=… u=… p=…} for all its figures; in a cell, labels say what the column does not.
 //
 // Spans are not computed by this command: the document is made once with numbered tags in its text, its text layer is taken as the

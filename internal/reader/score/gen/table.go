@@ -218,7 +218,7 @@ func (p *parser) figureCell(role, text string, fields map[string]string) string 
 		f["p"] = part[1]
 	}
 	if len(part) == 3 {
-		f["m"] = part[2]
+		f["m"] = strings.ReplaceAll(part[2], "~", " ")
 	}
 	if m[3] == "%" {
 		f["m"] = "%"
