@@ -25,13 +25,13 @@ var bodyTail = dictOf(map[string]bool{"liên quan": true, "có liên quan": true
 // bodyAt gives the token after the body that begins at token i, or i where none begins: words that stand before it (các,
 // lãnh đạo), its first words from the list, then its name in capitals, its tier and its owner.
 func (d *doc) bodyAt(i, last int) int {
-	j, tag := i, ""
+	j, tag, size := i, "", 0
 	for range 3 {
 		t, k := vocab().bodies.At(d.Tokens[:last], j)
 		if k == 0 {
 			break
 		}
-		j, tag = j+k, t
+		j, tag, size = j+k, t, k
 		if t != "quant" {
 			break
 		}
@@ -45,7 +45,7 @@ func (d *doc) bodyAt(i, last int) int {
 	if r, ok := d.refAt(j - 1); ok && r.Last > j && r.Last <= last {
 		j = r.Last
 	}
-	if tag == "low" && j < last && !d.Tokens[j].Upper && d.Tokens[j].Kind == text.Word {
+	if tag == "low" && size == 1 && j < last && !d.Tokens[j].Upper && d.Tokens[j].Kind == text.Word {
 		j = d.lowName(j, last)
 	}
 	return d.bodyRest(j, min(last, i+maxBodyTokens), tag)
@@ -83,7 +83,7 @@ func (d *doc) bodyRest(j, last int, tag string) int {
 			j += k
 			continue
 		}
-		if t, k := vocab().bodies.At(d.Tokens[:last], j); k > 1 && t == "org" && d.Tokens[j].Upper && tag == "group" {
+		if t, k := vocab().bodies.At(d.Tokens[:last], j); k > 1 && t == "org" && d.Tokens[j].Upper && (tag == "group" || d.Tokens[j-1].Norm == "của") {
 			j += k // các thành viên Đoàn giám sát
 			continue
 		}

@@ -66,6 +66,9 @@ func (d *doc) readItems() {
 		r.visitor = max(r.visitor, p.rank)
 	}
 	r.speaker = r.author()
+	if r.speaker.Person {
+		r.person = r.speaker
+	}
 	for i, p := range d.paras {
 		r.para = i
 		switch {
@@ -83,6 +86,11 @@ func (d *doc) readItems() {
 
 // author is who speaks in an official document before it names anybody: its issuer, or the unit whose document it is.
 func (d *doc) author() speaker {
+	if d.out.Document.Kind == gov.KindConclusionNotice {
+		if s, ok := d.concluder(); ok {
+			return s
+		}
+	}
 	switch d.out.Document.Kind {
 	case gov.KindConclusionNotice, gov.KindPlan, gov.KindResolution, gov.KindReport:
 		name := d.out.Document.Issuer
@@ -129,6 +137,23 @@ func properCase(s string) string {
 	return out
 }
 
+// concluder is whose conclusion a notice gives: "Kết luận của A", "A kết luận".
+func (d *doc) concluder() (speaker, bool) {
+	for _, ref := range d.persons.refs {
+		if !d.is(ref.First-2, "luận của") && !d.is(ref.First-4, "luận của đồng chí") && !d.is(ref.Last, "kết luận") && !d.is(ref.Last, "đã kết luận") {
+			continue
+		}
+		if ref.Person >= 0 {
+			p := d.persons.list[ref.Person]
+			return speaker{Name: p.Name, Rank: max(p.rank, rankOf(ref.Title)), Person: true}, true
+		}
+		if ref.Title != "" {
+			return speaker{Name: ref.Title, Rank: rankOf(ref.Title), Person: true}, true
+		}
+	}
+	return speaker{}, false
+}
+
 // letterhead is the unit that stands in the frame above the title.
 func (d *doc) letterhead() string {
 	for i, p := range d.paras {
@@ -169,6 +194,12 @@ func (r *itemReader) heading(p para) {
 		r.section = noAct
 	}
 	r.depth = p.Level
+	if r.Tokens[last-1].Norm == ":" {
+		if c, ok := r.findCue(r.afterConnectives(p.Body, last), last); ok {
+			r.leadFrom(c, last-1)
+			return
+		}
+	}
 	if e := r.bodyAt(p.Body, last); e > p.Body && e >= last-1 {
 		r.lead = &flow{Act: directiveAct, By: r.speaker, Assignees: r.bodies(p.Body, e), Rule: "item.lead_in"}
 	}
@@ -212,16 +243,41 @@ func (r *itemReader) leadIn(p para) bool {
 		return false
 	}
 	r.flow, r.lead, r.depth = flow{}, nil, p.Level
-	start := p.Body
-	by := r.speaker
-	if c, ok := r.findCue(start, last); ok {
-		start, _ = r.content(c, last-1)
-		by = c.by
+	if c, ok := r.findCue(p.Body, last); ok {
+		r.leadFrom(c, last-1)
+		return true
 	}
-	if e := r.bodyAt(start, last); e > start {
-		r.lead = &flow{Act: directiveAct, By: by, Assignees: r.bodies(start, last-1), Rule: "item.lead_in"}
+	if e := r.bodyAt(p.Body, last); e > p.Body {
+		r.lead = &flow{Act: directiveAct, By: r.speaker, Assignees: r.bodies(p.Body, last-1), Rule: "item.lead_in"}
 	}
 	return true
+}
+
+// leadFrom takes from a verb of speech before a colon what the lines below are: "Đồng chí đề nghị phường:".
+func (r *itemReader) leadFrom(c cue, last int) {
+	start, to := r.content(c, last)
+	a := r.actOf(c, start, last, to)
+	if c.by.Person || r.actless() {
+		r.speaker = c.by
+	}
+	if c.by.Person {
+		r.person = c.by
+	}
+	f := flow{Act: a, By: c.by, To: to, Para: r.para, Rule: "item.lead_in", Cue: r.span(c.at, c.after)}
+	if e := r.subject(start, last); a == recommendationAct && f.To == "" && e > start {
+		f.To = r.tidy(start, e)
+	} else if a == directiveAct {
+		f.Assignees = r.bodies(start, e)
+	}
+	r.flow = f
+	if a != noAct {
+		r.lead = &f
+	}
+}
+
+// onlyBodies reports whether [start, last) names nothing but bodies: the paragraph leads into the lines below it.
+func (r *itemReader) onlyBodies(start, last int) bool {
+	return start >= last || r.subject(start, last) >= last
 }
 
 // sentence decides what one sentence does.
@@ -235,6 +291,13 @@ func (r *itemReader) sentence(first, last int) {
 		return
 	}
 	start := r.afterConnectives(first, end)
+	if c, ok := r.findCue(start, end); ok && r.Tokens[last-1].Norm == ":" {
+		if from, _ := r.content(c, end); r.onlyBodies(from, end) {
+			r.depth = 0
+			r.leadFrom(c, end)
+			return
+		}
+	}
 	if c, ok := r.findCue(start, end); ok && (r.lead == nil || r.paras[r.para].Class != listItem || c.at == start && r.addressee(c.after, end) > c.after) {
 		r.spoken(c, first, end)
 		return

@@ -231,7 +231,7 @@ func (r *itemReader) strength(it *gov.ItemDraft, from, last int, f flow) gov.Str
 	if len(it.Assignees) == 0 {
 		return gov.Orientation
 	}
-	if it.Lead != "" || it.Due != "" || f.Rule == "item.assign" || f.Rule == "item.lead_in" {
+	if it.Lead != "" || it.Due != "" || f.Rule == "item.assign" || f.Rule == "item.lead_in" && !r.actless() {
 		return gov.Assigned
 	}
 	return gov.Orientation

@@ -96,7 +96,7 @@ func (r *itemReader) commits(start, last int) {
 	if s, ok := r.bodyBefore(i, e); ok && s.Rank > rankPeople {
 		by = s
 	}
-	if p, ok := r.personBefore(i, e); ok && r.Tokens[e].Norm == "sẽ" {
+	if p, ok := r.personBefore(i, e); ok && (r.Tokens[e].Norm == "sẽ" || r.is(e, "cam kết")) {
 		by = p
 	}
 	if by.Name == "" {

@@ -70,7 +70,7 @@ func (r *itemReader) again(start, last int) {
 // listed makes an item of a line under a heading or lead-in that says what its lines are.
 func (r *itemReader) listed(start, last int) bool {
 	p := r.paras[r.para]
-	if r.lead != nil && r.lead.Act == directiveAct && p.Class == listItem {
+	if r.lead != nil && p.Class == listItem {
 		r.flow = *r.lead
 		r.clauses(start, last, func(a, b int) { r.add(a, b, r.flow) })
 		return true
