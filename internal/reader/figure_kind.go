@@ -12,6 +12,7 @@ type meaning struct {
 	cue, cueLast int    // tokens of the cue that decided; empty where the default holds
 	verb         int    // first token of the words that join the label to the number
 	against      string // what the rule decided against
+	plan         bool   // words after the number say that it is of a plan
 	growth       bool   // the thing measured is itself a growth rate
 }
 
@@ -71,6 +72,7 @@ type decision struct {
 // decide lays the rules side by side: the first that applies names the kind.
 func (f *figures) decide(m *meaning, q quantity, c *context, x decision) {
 	plan := f.planWords(q, c)
+	m.plan = plan && q.Class == percent && !x.change
 	ratio := q.Of != nil
 	aim := c.target || x.target[1] > 0 || x.order[1] > x.past[1] && f.aims(x.order[1], q)
 	rules := []struct {
@@ -144,7 +146,7 @@ var growthKeys = map[string]bool{"grdp_growth": true, "production_growth": true}
 // planWords reports whether the words after a percentage say that it is of a plan.
 func (f *figures) planWords(q quantity, c *context) bool {
 	for i := q.Last; i < min(c.right, q.Last+7); i++ {
-		if role, n := cues.At(f.Tokens[:c.right], i); n > 0 && role == "plan" {
+		if role, n := cues.At(f.Tokens[:c.right], i); n > 0 && role == "plan" || f.is(i, "dự toán") {
 			return true
 		} else if f.Tokens[i].Norm == "cùng" || n > 0 && role == "verb" && i > q.Last {
 			return false

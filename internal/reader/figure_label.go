@@ -50,6 +50,18 @@ var indicators = func() map[string]gov.Indicator {
 	return m
 }()
 
+// rates gives for a count the share that the catalogue makes of it.
+var rates = func() map[string]string {
+	m := map[string]string{}
+	for _, in := range gov.Indicators() {
+		if of, ok := strings.CutPrefix(in.Aggregate, "ratio:"); ok {
+			count, _, _ := strings.Cut(of, "/")
+			m[count] = in.Key
+		}
+	}
+	return m
+}()
+
 // An aliasHit is one place where an indicator is named.
 type aliasHit struct {
 	first, n int
@@ -132,6 +144,11 @@ func pick(hits []aliasHit, q quantity, kind gov.FigureKind) (string, []string) {
 			}
 			found = k
 		}
+		for _, k := range h.keys {
+			if r := rates[k]; found == "" && r != "" && q.Class == percent && kind != gov.PlanRatio && kind != gov.Change {
+				found = r // 45 hộ nghèo (0,8%)
+			}
+		}
 		if found != "" {
 			best, length, keys = found, h.n, h.keys
 		}
@@ -148,6 +165,9 @@ func (f *figures) label(q quantity, c *context, m meaning) (label, indicator str
 	from := max(c.segment, q.CmpFrom-farLeft)
 	first, last := f.trim(from, f.joinStart(from, q.CmpFrom))
 	edge := f.rightEdge(q, f.Sentences[q.Sentence].Last)
+	if m.plan {
+		m.kind = gov.PlanRatio // the aim is a share of a plan: the indicator is what the plan is for
+	}
 	var keys []string
 	edge = min(edge, c.next)
 	empty := first >= last
@@ -250,8 +270,10 @@ func (f *figures) joinStart(from, to int) int {
 			continue
 		}
 		for j := max(from, at-4); j < at; j++ {
-			if role, n := cues.At(f.Tokens[:at], j); j+n == at && role != "none" {
-				k = j
+			if role, n := cues.At(f.Tokens[:at], j); j+n == at {
+				if role != "none" && role != "order" {
+					k = j
+				}
 				break
 			}
 		}
@@ -278,7 +300,7 @@ func (f *figures) trim(first, last int) (int, int) {
 			first++
 		case w > 0 && !(t.Norm == "tỷ" && first+2 < last):
 			first += w
-		case n > 0 && role != "none" && role != "plan":
+		case n > 0 && role != "none" && (role != "plan" || first+n < last && f.Tokens[first+n].Norm == ","):
 			first += n
 		default:
 			if cut := f.head(first, last); cut > first {
@@ -293,6 +315,11 @@ func (f *figures) trim(first, last int) (int, int) {
 
 // head finds where a label really begins when other clauses stand before it.
 func (f *figures) head(first, last int) int {
+	for i := first + 1; i < last; i++ {
+		if role, n := cues.At(f.Tokens[:last], i); n > 0 && role == "target" && i+n < last {
+			return i + n
+		}
+	}
 	for i := last - 1; i > first; i-- {
 		prev := f.Tokens[i-1].Norm
 		if (prev == "," || prev == ":" || prev == "và") && labelHeads[f.Tokens[i].Norm] {

@@ -11,7 +11,6 @@ type sheet struct {
 	columns []column
 	silent  bool // a table of tasks, recommendations or people: no figures
 	period  gov.Period
-	label   string // of the last row that was no "Trong đó"
 }
 
 // A column is what its head says.

@@ -127,6 +127,7 @@ func (d *doc) numeral(toks []text.Token, first, i int, before []quantity) (quant
 		}
 	}
 	d.takeMeasure(toks, j, &q)
+	d.takeWhole(toks, &q)
 	known := q.Class != unknown
 	follows := len(before) > 0 && before[len(before)-1].Last == i
 	if i > first && !follows {
@@ -233,6 +234,19 @@ func (d *doc) takeMeasure(toks []text.Token, j int, q *quantity) {
 	q.Measure = strings.ToLower(text.NFC(d.words(j, end)))
 	if strings.ContainsAny(q.Measure, "/\u00a0") || strings.Contains(q.Measure, "  ") {
 		q.Measure = strings.ReplaceAll(strings.Join(strings.Fields(q.Measure), " "), " / ", "/")
+	}
+}
+
+// takeWhole reads the whole of "12,5 ha/18 ha": a second number with the same measure.
+func (d *doc) takeWhole(toks []text.Token, q *quantity) {
+	j := q.Last
+	if q.Of != nil || q.Measure == "" || j+2 >= len(toks) || toks[j].Norm != "/" || toks[j+1].Kind != text.Number {
+		return
+	}
+	whole := quantity{Last: j + 2}
+	d.takeMeasure(toks, j+2, &whole)
+	if of, _, ok := parseNumber(toks[j+1].Norm); ok && whole.Measure == q.Measure {
+		q.Of, q.Last = &of, whole.Last
 	}
 }
 
