@@ -28,6 +28,7 @@ func (s *server) reviewRoutes() []route {
 		{pattern: "POST /reviews/{id}/drafts/{draft}/merge", needs: access.ReviewsEdit, do: s.mergeDrafts},
 		{pattern: "GET /reviews/{id}/confirm", needs: access.DocumentsRead, do: s.confirmPage},
 		{pattern: "POST /reviews/{id}/confirm", needs: access.ReviewsConfirm, do: s.confirm},
+		{pattern: "POST /documents/{id}/review", needs: access.ReviewsEdit, do: s.reviewAgain},
 	}
 }
 
@@ -341,6 +342,15 @@ func (s *server) confirm(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return see(w, r, ui.SessionHref(session)+"?done=review_confirmed")
+}
+
+// reviewAgain reads a document anew and opens a review of it.
+func (s *server) reviewAgain(w http.ResponseWriter, r *http.Request) error {
+	id, err := s.app.ReviewAgain(r.Context(), who(r), gov.ID(r.PathValue("id")))
+	if err != nil {
+		return err
+	}
+	return see(w, r, ui.ReviewHref(id))
 }
 
 // spanIn reads "120-245", a stretch inside a text of size bytes.

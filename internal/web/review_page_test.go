@@ -86,8 +86,16 @@ func attrOf(n *html.Node, name string) (string, bool) {
 	return "", false
 }
 
-// words is the text below a node, white space squeezed.
-func words(n *html.Node) string { return strings.Join(strings.Fields(rawText(n)), " ") }
+// words is the text below a node, white space squeezed, and one space between elements.
+func words(n *html.Node) string {
+	var all []string
+	for d := range n.Descendants() {
+		if d.Type == html.TextNode {
+			all = append(all, strings.Fields(d.Data)...)
+		}
+	}
+	return strings.Join(all, " ")
+}
 
 func rawText(n *html.Node) string {
 	var b strings.Builder
