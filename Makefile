@@ -61,4 +61,4 @@ cover: ## which lines the tests run, by package; bin/cover.html has them line by
 	go tool cover -func bin/cover.out | tail -n 1
 
 pictures: ## the pictures of the documentation, taken from the demo in a browser
-	HAICAP_PICTURES=$(CURDIR)/docs/pictures go test -count=1 -run Pictures ./internal/cli
+	HAICAP_PICTURES=$(CURDIR)/docs/pictures go test -count=1 -run DemoInBrowser ./internal/cli

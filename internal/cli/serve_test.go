@@ -169,12 +169,8 @@ func TestAuditVerifySeesAChange(t *testing.T) {
 	}
 }
 
-// TestDemo is the loop once on the project's own documents: filed, read, confirmed, and seen in the brief.
-func TestDemo(t *testing.T) {
-	t.Parallel()
-	dir := filepath.Join(t.TempDir(), "thử")
-	s := serve(t, map[string]string{"HAICAP_DB": "postgres://nobody@192.0.2.1/none"}, "demo", "--data", dir, "--listen", "127.0.0.1:0")
-	t.Logf("the demo is up after %v", s.took)
+// demoLogins are the passwords that the demo has printed, by login.
+func demoLogins(s served) map[string]string {
 	login := regexp.MustCompile(`^  (\w+) +(\S+)  `)
 	passwords := map[string]string{}
 	for _, line := range s.before {
@@ -182,6 +178,16 @@ func TestDemo(t *testing.T) {
 			passwords[m[1]] = m[2]
 		}
 	}
+	return passwords
+}
+
+// TestDemo is the loop once on the project's own documents: filed, read, confirmed, and seen in the brief.
+func TestDemo(t *testing.T) {
+	t.Parallel()
+	dir := filepath.Join(t.TempDir(), "thử")
+	s := serve(t, map[string]string{"HAICAP_DB": "postgres://nobody@192.0.2.1/none"}, "demo", "--data", dir, "--listen", "127.0.0.1:0")
+	t.Logf("the demo is up after %v", s.took)
+	passwords := demoLogins(s)
 	for _, who := range demoAccounts {
 		res, err := (&http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}).
 			PostForm(s.url+"/login", url.Values{"login": {who.login}, "password": {passwords[who.login]}})
