@@ -100,7 +100,7 @@ type Sessions interface {
 	CreateSession(ctx context.Context, s Session) error
 	UpdateSession(ctx context.Context, s Session) error
 	Session(ctx context.Context, r Realm, id ID) (Session, error)
-	// Sessions lists sessions, newest day first, then id; unit narrows to one unit code (empty: all).
+	// Sessions lists sessions, newest day first, of one day the one made last first; unit narrows to one unit code (empty: all).
 	Sessions(ctx context.Context, r Realm, unit string, p Page) ([]Session, string, error)
 	// SessionsOn lists the sessions of a day that share at least one unit code with codes.
 	SessionsOn(ctx context.Context, r Realm, day Day, codes []string) ([]Session, error)
@@ -116,7 +116,7 @@ type FigureQuery struct {
 	Session   ID
 	Document  ID
 	All       bool // with superseded ones
-	Limit     int
+	Limit     int  // 0: no limit
 }
 
 // Figures keeps the figures book.
@@ -195,7 +195,7 @@ type SearchQuery struct {
 	Words  string
 	Holder ID // documents of this agency, besides what the whole realm may see
 	Nouns  []string
-	Limit  int
+	Limit  int // 0: 20
 }
 
 // SearchIndex finds records by words: folded to find, exact marks first, then newest.
