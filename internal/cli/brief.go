@@ -4,7 +4,10 @@ import (
 	"context"
 	"fmt"
 	"html"
+	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"haicap/internal/app"
 	"haicap/internal/gov"
@@ -97,11 +100,18 @@ func (c *call) figureLines(groups []app.IndicatorGroup) []sheetLine {
 	var lines []sheetLine
 	for _, g := range groups {
 		for _, set := range g.Claims {
-			var values, sources []string
+			var values, days, sources []string // the days on which each value was said
 			for _, f := range set.Figures {
-				words := fmt.Sprintf("%s (%s, %s)", f.Quote, strings.ToLower(l.T("figure_kind."+string(f.Kind))), l.Date(string(f.Source.Day)))
-				values = append(values, words)
+				words := f.Quote + ", " + strings.ToLower(l.T("figure_kind."+string(f.Kind)))
+				i := slices.Index(values, words)
+				if i < 0 {
+					i, values, days = len(values), append(values, words), append(days, "")
+				}
+				days[i] += ", " + l.Date(string(f.Source.Day))
 				sources = append(sources, c.sourceLine(f.From, f.Source.Sentence)...)
+			}
+			for i := range values {
+				values[i] += " (" + strings.TrimPrefix(days[i], ", ") + ")"
 			}
 			text := fmt.Sprintf("%s, %s: %s", g.Name, l.Period(string(set.Period)), strings.Join(values, " / "))
 			if set.Conflict {
@@ -146,9 +156,15 @@ func (c *call) matterLines(list []app.MatterLine) []sheetLine {
 		if m.DueWords != "" {
 			notes = append(notes, l.T("cli.read_due", m.DueWords))
 		}
-		lines = append(lines, sheetLine{m.Text + " (" + strings.Join(notes, "; ") + ")", c.sourceLine(m.From, m.Source.Sentence)})
+		lines = append(lines, sheetLine{capital(m.Text) + " (" + strings.Join(notes, "; ") + ")", c.sourceLine(m.From, m.Source.Sentence)})
 	}
 	return lines
+}
+
+// capital gives s a capital first letter: a clause from inside a sentence stands on a line of its own.
+func capital(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[n:]
 }
 
 // sourceLine is the sentence, after the day and title of its document where the agency holds it.

@@ -65,6 +65,7 @@ func (c *call) serve(ctx context.Context, p *parts, l net.Listener, ready string
 	}
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(l) }()
+	go func() { _, _ = p.units() }() // so that the first page that needs the register need not wait; it reports a failure itself
 	if !loopback(l.Addr()) && c.settings.get("https") != "yes" {
 		c.say("cli.serve_open")
 	}

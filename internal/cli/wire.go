@@ -30,6 +30,7 @@ const (
 type parts struct {
 	app   *app.App
 	store *store.Store
+	units func() (gov.Units, error)
 }
 
 func (p *parts) close() { _ = p.store.Close() }
@@ -86,7 +87,8 @@ func (c *call) assemble(ctx context.Context) (*parts, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &parts{store: st, app: app.New(app.Config{Store: st, Blobs: blobs, Units: c.units()})}, nil
+	units := c.units()
+	return &parts{store: st, units: units, app: app.New(app.Config{Store: st, Blobs: blobs, Units: units})}, nil
 }
 
 // database is the address of the store: the SQLite file of the data folder, or PostgreSQL with its password put in.
