@@ -71,7 +71,7 @@ func (p *parser) grid(roles []string, lines []string) error {
 		if b.heads == 0 {
 			row, err = p.headRow(line)
 		} else {
-			row, err = p.row(roles, line)
+			row, err = p.row(roles, b.rows[0], line)
 		}
 		if err != nil {
 			return err
@@ -143,8 +143,8 @@ var number = regexp.MustCompile(`^((?:≥|≤|>|<|~|Trên|Dưới|Từ|Không qu
 var comparators = map[string]string{"≥": ">=", ">": ">=", "trên": ">=", "từ": ">=", "ít nhất": ">=", "tối thiểu": ">=",
 	"≤": "<=", "<": "<=", "dưới": "<=", "không quá": "<=", "~": "~", "khoảng": "~"}
 
-// row reads one row of a table and makes the labels that its columns' roles say.
-func (p *parser) row(roles []string, line string) ([]cell, error) {
+// row reads one row of a table below its head and makes the labels that its columns' roles say.
+func (p *parser) row(roles []string, head []cell, line string) ([]cell, error) {
 	var of map[string]string
 	if rest, ok := strings.CutPrefix(line, "{"); ok {
 		head, after, _ := strings.Cut(rest, "}")
@@ -177,7 +177,11 @@ func (p *parser) row(roles []string, line string) ([]cell, error) {
 		case role == "unit":
 			unit = lowerFirst(bare(text))
 		case strings.Contains(role, ":"):
-			text = p.figureCell(role, text, merged(of, map[string]string{"m": measure, "l": title, "u": unit}))
+			what := title
+			if what == "" { // a row of a unit: the column says what is counted
+				what = bare(head[i][0])
+			}
+			text = p.figureCell(role, text, merged(of, map[string]string{"m": measure, "l": what, "u": unit}))
 		default:
 			l := &label{kind: "cell", fields: map[string]string{}}
 			if role == "task" || role == "rec" {
