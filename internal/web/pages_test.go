@@ -106,7 +106,7 @@ func TestEveryPage(t *testing.T) {
 			}
 		}
 		for _, want := range []string{"/", "/documents", "/documents/…", "/documents/new", "/documents/…/original", "/sessions", "/sessions/…", "/units",
-			"/units/…", "/units/…/brief", "/matters", "/matters/…", "/indicators", "/indicators/…", "/search", "/help", "/reviews/…"} {
+			"/units/…", "/units/…/brief", "/matters", "/matters/…", "/indicators", "/indicators/…", "/figures/…", "/targets/…", "/search", "/help", "/reviews/…"} {
 			if kinds[want] == 0 {
 				t.Errorf("%s: no link leads to %s", lang, want)
 			}

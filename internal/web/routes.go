@@ -50,6 +50,8 @@ func (s *server) routes() []route {
 		// Figures book.
 		{pattern: "GET /indicators", needs: access.BooksRead, do: s.indicators},
 		{pattern: "GET /indicators/{key}", needs: access.BooksRead, do: s.indicator},
+		{pattern: "GET /figures/{id}", needs: access.BooksRead, do: s.figure},
+		{pattern: "GET /targets/{id}", needs: access.BooksRead, do: s.target},
 
 		// Matters book.
 		{pattern: "GET /matters", needs: access.BooksRead, do: s.matters},

@@ -29,7 +29,7 @@ func (s *server) search(w http.ResponseWriter, r *http.Request) error {
 	return s.ok(w, r, Search(SearchPage{Frame: f, View: v}))
 }
 
-// hitHref is the page of what a search found, "" for a record that has none of its own.
+// hitHref is the page of what a search found.
 func hitHref(h gov.SearchHit) string {
 	switch h.Noun {
 	case "document":
@@ -38,6 +38,10 @@ func hitHref(h gov.SearchHit) string {
 		return ui.SessionHref(h.Record)
 	case "matter":
 		return ui.MatterHref(h.Record)
+	case "figure":
+		return ui.FigureHref(h.Record)
+	case "target":
+		return ui.TargetHref(h.Record)
 	}
 	return ""
 }

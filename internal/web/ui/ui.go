@@ -121,12 +121,31 @@ func UnitHref(k gov.UnitKey) string {
 // BriefHref is the address of a unit's brief.
 func BriefHref(code string) string { return "/units/" + url.PathEscape(code) + "/brief" }
 
-// DocumentHref, SessionHref, MatterHref, ReviewHref and IndicatorHref are the addresses of records.
-func DocumentHref(id gov.ID) string   { return "/documents/" + url.PathEscape(string(id)) }
-func SessionHref(id gov.ID) string    { return "/sessions/" + url.PathEscape(string(id)) }
-func MatterHref(id gov.ID) string     { return "/matters/" + url.PathEscape(string(id)) }
-func ReviewHref(id gov.ID) string     { return "/reviews/" + url.PathEscape(string(id)) }
+// recordHref is the address of a record of the noun.
+func recordHref(noun string, id gov.ID) string { return "/" + noun + "/" + url.PathEscape(string(id)) }
+
+// DocumentHref is the address of a document.
+func DocumentHref(id gov.ID) string { return recordHref("documents", id) }
+
+// ReviewHref is the address of a review.
+func ReviewHref(id gov.ID) string { return recordHref("reviews", id) }
+
+// SessionHref is the address of a session.
+func SessionHref(id gov.ID) string { return recordHref("sessions", id) }
+
+// MatterHref is the address of a matter.
+func MatterHref(id gov.ID) string { return recordHref("matters", id) }
+
+// FigureHref is the address of a figure.
+func FigureHref(id gov.ID) string { return recordHref("figures", id) }
+
+// TargetHref is the address of a target.
+func TargetHref(id gov.ID) string { return recordHref("targets", id) }
+
+// IndicatorHref is the address of an indicator.
 func IndicatorHref(key string) string { return "/indicators/" + url.PathEscape(key) }
+
+// MattersHref is the address of a list of matters: of a kind, of a unit, only what is not finished.
 func MattersHref(k gov.MatterKind, unit string, open bool) string {
 	q := url.Values{}
 	if k != "" {
