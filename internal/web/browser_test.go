@@ -182,8 +182,13 @@ func TestReviewInBrowser(t *testing.T) {
 	s.selection(d)
 	s.looks()
 
+	// The text comes along: the words of the card in focus are on the screen.
+	last := d.view(t).Cards[len(d.view(t).Cards)-1]
+	s.do(chromedp.Evaluate[chromedp.Void](`document.querySelector("#d-` + string(last.ID) + `").focus()`))
+	s.until(`((m, p) => m.top >= p.top && m.bottom <= p.bottom)(document.querySelector("#m-` + string(last.ID) + `").getBoundingClientRect(), document.querySelector("#paper").getBoundingClientRect())`)
+
 	// What is left is accepted key by key, and then written.
-	s.do(chromedp.Click(chromedp.CSS(".onward")))
+	s.do(chromedp.Evaluate[chromedp.Void](`document.querySelector(".onward").click()`))
 	for range len(d.view(t).Cards) {
 		s.key("a")
 		s.until(`!document.querySelector(".review.busy")`)

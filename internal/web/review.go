@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"slices"
+	"strings"
 
 	"github.com/a-h/templ"
 
@@ -52,7 +53,7 @@ type opened struct {
 	HeadForm    *headForm  // of Head
 	Added       *addForm   // of Add
 	Trouble     string     // a sentence
-	At          string     // id of the element that the trouble belongs to; empty: the page
+	At          string     // id of the element that the trouble belongs to
 }
 
 // partial reports whether a script asks for the changed parts only.
@@ -154,6 +155,9 @@ func (s *server) refuse(w http.ResponseWriter, r *http.Request, why error, open 
 	}
 	if _, open.Trouble = s.words(r, why); !p.Edits {
 		open = opened{Trouble: open.Trouble}
+	}
+	if at, isCard := strings.CutPrefix(open.At, anchor("")); open.At == "" || isCard && p.index(gov.ID(at)) < 0 {
+		open.At = "review-head"
 	}
 	p.Open = open
 	if partial(r) {

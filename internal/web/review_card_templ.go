@@ -493,7 +493,7 @@ func reviewMatchWord(p ReviewPage, c card) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = ui.Word(ui.Look{Class: "watch", Shape: "≠"}, p.T("review.match.changed")).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Word(ui.Look{Class: "watch", Shape: "↻"}, p.T("review.match.changed")).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -282,6 +282,7 @@ if (float) {
   });
 }
 
+page.classList.add("live");
 settle();
 const arrived = cardOf(byId(location.hash.slice(1)));
 if (arrived && !document.querySelector(".trouble")) go(arrived);
