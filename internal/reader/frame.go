@@ -102,8 +102,8 @@ func (d *doc) frameHead() {
 	}
 	for i := 0; kind >= 0 && i < 4 && kind+i < len(d.paras); i++ {
 		p := &d.paras[kind+i]
-		if i > 0 && (d.stops(*p) || p.Marker != "" || d.end(*p)-p.Body > longestCaption) {
-			break
+		if i > 0 && (d.stops(*p) || p.Last-p.First > 1 || d.Tokens[d.end(*p)-1].Norm == ":" || p.Marker != "" || d.end(*p)-p.Body > longestCaption) {
+			break // a sentence, or the lead into the first list
 		}
 		if _, n := framing.At(d.Tokens, p.Body); n > 0 || i > 1 && d.Tokens[p.Body].Caps {
 			break // the legal grounds, or the issuer once more
