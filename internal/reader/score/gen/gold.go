@@ -279,8 +279,11 @@ func figure(g *golden, f map[string]string) error {
 	}
 	g.Value, g.Measure = &v, &measure
 	g.Kind, g.Comparator = f["kind"], f["c"]
-	if g.Kind == "" {
+	switch g.Kind {
+	case "":
 		g.Kind = string(gov.Result)
+	case "?":
+		g.Kind = ""
 	}
 	if g.Comparator == "" {
 		g.Comparator = string(gov.Equal)
