@@ -198,6 +198,17 @@ func (d *doc) leadSentences() []text.Sentence {
 	return list
 }
 
+// noticeTitle is the title of a notice of conclusions, sentence by sentence: it often names the session's day, and nothing else does.
+func (d *doc) noticeTitle() []text.Sentence {
+	var list []text.Sentence
+	for _, p := range d.paras[:min(len(d.paras), headLines+4)] {
+		if p.Class == title && d.out.Document.Kind == gov.KindConclusionNotice {
+			list = append(list, d.Sentences[p.First:p.Last]...)
+		}
+	}
+	return list
+}
+
 // eventDay finds the day of the event: the first day that the lead names, with its year from the day of publication or the
 // context. An article about no one event has none.
 func (d *doc) eventDay() {
@@ -205,7 +216,7 @@ func (d *doc) eventDay() {
 	if h.Kind == gov.KindOther || h.Kind == gov.KindReport || h.Kind == gov.KindResolution || h.Kind == gov.KindPlan {
 		return
 	}
-	for _, s := range d.leadSentences() {
+	for _, s := range append(d.noticeTitle(), d.leadSentences()...) {
 		var found *timeRef
 		timeSet.Each(d.Tokens, s.First, min(s.Last, s.First+60), func(m grammar.Match[timeRule]) {
 			if found != nil || m.Rule.Value.shape != day || m.First > s.First && d.Tokens[m.First-1].Norm == "," && d.afterNumber(m.First) {
