@@ -184,10 +184,10 @@ func (p ReviewPage) facts(c card) []fact {
 }
 
 // amount is a figure as it will be written: "từ 366,3 tỷ đồng trở lên" is "≥ 366,3 tỷ đồng", "12/14 chỉ tiêu" as it is.
-func (p ReviewPage) amount(f gov.FigureDraft) string {
-	s := map[gov.Comparator]string{gov.AtLeast: "≥ ", gov.AtMost: "≤ ", gov.About: "≈ "}[f.Comparator] + p.Number(f.Value)
+func amount(l lang.Lang, f gov.FigureDraft) string {
+	s := map[gov.Comparator]string{gov.AtLeast: "≥ ", gov.AtMost: "≤ ", gov.About: "≈ "}[f.Comparator] + l.Number(f.Value)
 	if f.Of != nil {
-		s += "/" + p.Number(*f.Of)
+		s += "/" + l.Number(*f.Of)
 	}
 	if f.Measure == "%" {
 		return s + "%"
@@ -211,9 +211,9 @@ func (p ReviewPage) whenWhose(c card) string {
 	return strings.TrimSuffix(p.Period(c.Figure.Period)+" · "+c.Unit.Name, " · ")
 }
 
-// sameAmount reports whether the words of the text are the amount already.
-func (p ReviewPage) sameAmount(f gov.FigureDraft) bool {
-	return p.Lang == lang.VI && text.Norm(squeeze(f.Text)) == text.Norm(p.amount(f))
+// asWritten reports whether the words of the text say no more than the amount.
+func asWritten(f gov.FigureDraft) bool {
+	return text.Norm(squeeze(f.Text)) == text.Norm(amount(lang.VI, f))
 }
 
 // around is the sentence of a card in three parts: before its words, the words, after them.

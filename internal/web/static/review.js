@@ -60,7 +60,11 @@ page.addEventListener("focusin", (event) => {
   if (card.dataset.id !== current) reveal(card);
   current = card.dataset.id;
 });
+let pointer = "";
 page.addEventListener("mouseover", (event) => {
+  const at = event.screenX + "," + event.screenY;
+  if (at === pointer) return; // the page moved under the pointer, not the pointer over the page
+  pointer = at;
   const card = cardOf(event.target), mark = event.target.closest(".paper mark");
   if (mark) light([mark.firstElementChild.hash.slice(3)]);
   else if (card) light([card.dataset.id]);
@@ -124,11 +128,11 @@ async function send(url, options) {
 function place(html, focus) {
   const box = document.createElement("template");
   box.innerHTML = html;
-  const scroll = byId("paper")?.scrollTop;
+  const paper = byId("paper"), scroll = paper?.scrollTop;
   byId("failed")?.nextElementSibling?.remove();
   hide();
   for (const part of [...box.content.children]) byId(part.id)?.replaceWith(part);
-  if (byId("paper")) byId("paper").scrollTop = scroll;
+  if (byId("paper") && byId("paper") !== paper) byId("paper").scrollTop = scroll;
   current = null;
   settle();
   for (const part of cards()) paint(part);
@@ -155,6 +159,7 @@ async function load(link) {
   const box = byId(home), field = box?.querySelector("form.edit :is(input:not([type=hidden]), select, textarea)");
   if (field) {
     field.focus({ preventScroll: true });
+    if (field.matches("input")) field.select();
     box.scrollIntoView({ block: "nearest" });
   } else box?.focus({ preventScroll: true });
 }
