@@ -127,6 +127,8 @@ func writeTable(w *strings.Builder, b block, tagged bool) {
 		w.WriteString("<w:tr>")
 		if i < b.heads {
 			w.WriteString("<w:trPr><w:tblHeader/></w:trPr>")
+		} else {
+			w.WriteString("<w:trPr><w:cantSplit/></w:trPr>") // no page break within a row or a signature block
 		}
 		for j, c := range row {
 			fmt.Fprintf(w, `<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/></w:tcPr>`, pageWidth*b.width[j]/100)
