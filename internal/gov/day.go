@@ -1,6 +1,9 @@
 package gov
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // A Day is a calendar day as YYYY-MM-DD, or empty where it is not known. Days compare as strings.
 type Day string
@@ -47,3 +50,7 @@ var Zone = time.FixedZone("Asia/Ho_Chi_Minh", 7*3600)
 
 // A Period is the time that a value speaks of: "2025", "2025-Q3", "2025-11", "2025-2030", "2025-01/2025-11", or empty.
 type Period string
+
+// WithinYear reports whether the period is a month, a quarter or a range of months: then a value that accumulates is neither of
+// the year nor of the term, and nobody needs to ask.
+func (p Period) WithinYear() bool { return len(p) == 7 || strings.Contains(string(p), "/") }

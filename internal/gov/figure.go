@@ -177,7 +177,7 @@ func judge(figures []Figure) (conflict, open bool) {
 // adds up over time. Shares of a plan and changes name their own base; what no indicator fits may be either.
 func (f Figure) Accumulates() bool {
 	in, err := IndicatorByKey(f.Indicator)
-	return err == nil && in.Flow && shapeOf(f.Kind) == "amount"
+	return err == nil && in.Flow && shapeOf(f.Kind) == "amount" && !f.Period.WithinYear()
 }
 
 func sameValue(a, b Claim) bool {

@@ -21,6 +21,7 @@ func TestGroupClaims(t *testing.T) {
 		{"an open scope is a question, no conflict", []Figure{claim("social_investment", "2025", ScopeOpen, 15219, july), claim("social_investment", "2025", Annual, 4496, december)}, 1, false, true},
 		{"two open scopes are a question, too", []Figure{claim("social_investment", "2025", ScopeOpen, 15219, july), claim("social_investment", "2025", ScopeOpen, 4496, december)}, 1, false, true},
 		{"a rate does not accumulate: an open scope does not matter", []Figure{claim("poverty_rate", "2025", ScopeOpen, 0.35, july), claim("poverty_rate", "2025", ScopeOpen, 0.21, december)}, 1, true, false},
+		{"half a year asks for no scope", []Figure{claim("budget_revenue", "2025-01/2025-06", ScopeOpen, 10, july)}, 1, false, false},
 		{"other years are other groups", []Figure{claim("budget_revenue", "2024", Annual, 1, july), claim("budget_revenue", "2025", Annual, 2, december)}, 2, false, false},
 		{"an open period conflicts with nothing", []Figure{claim("budget_revenue", "", Annual, 1, july), claim("budget_revenue", "", Annual, 2, december)}, 1, false, false},
 	} {

@@ -100,11 +100,10 @@ func (d Draft) Gaps() []Gap {
 	switch {
 	case d.Figure != nil:
 		f := d.Figure
-		in, err := IndicatorByKey(f.Indicator)
 		add(f.Indicator == "", GapIndicator)
 		add(f.Unit == "", GapUnit)
 		add(f.Period == "", GapPeriod)
-		add(err == nil && in.Flow && f.Scope == ScopeOpen && f.Kind != PlanRatio && f.Kind != Change, GapScope)
+		add(f.Scope == ScopeOpen && Figure{Kind: f.Kind, Claim: Claim{Indicator: f.Indicator, Period: f.Period}}.Accumulates(), GapScope)
 	case d.Item != nil && d.Kind == DraftDirective:
 		add(len(d.Item.Assignees) == 0, GapAssignee)
 		add(d.Task && len(d.Item.Assignees) > 1 && d.Item.Lead == "", GapLead)
