@@ -163,6 +163,20 @@ func TestReviewInBrowser(t *testing.T) {
 	}
 	s.picture("review-focus")
 
+	// A letter of a word that is being composed is none of the keys; nor is any letter once the keys are switched off.
+	for _, init := range []string{`{ key: "a", bubbles: true, isComposing: true }`, `{ key: "a", bubbles: true, keyCode: 229 }`, `{ key: "a", bubbles: true, ctrlKey: true }`} {
+		s.eval(`String(document.activeElement.dispatchEvent(new KeyboardEvent("keydown", ` + init + `)))`)
+	}
+	s.do(chromedp.Click(chromedp.CSS("#keys-on")), chromedp.Click(chromedp.CSS("#d-"+string(third.ID)+" header")))
+	s.key("a")
+	s.do(chromedp.Reload(), chromedp.WaitReady(chromedp.CSS(".live"))) // the choice is remembered
+	s.do(chromedp.Click(chromedp.CSS("#d-" + string(third.ID) + " header")))
+	s.key("x")
+	s.do(chromedp.Click(chromedp.CSS("#keys-on")), chromedp.Click(chromedp.CSS("#d-"+string(third.ID)+" header")))
+	if c := d.find(t, third.Text); c.State != gov.DraftPending {
+		t.Errorf("without keys the draft became %s", c.State)
+	}
+
 	// E opens the form; letters typed there are letters; Escape closes it without a change.
 	s.key("e")
 	s.until(`document.activeElement?.name === "value"`)
