@@ -257,8 +257,11 @@ func TestOtherSitesCannotSendForms(t *testing.T) {
 	res, err := http.DefaultClient.Do(r)
 	must(t, err)
 	defer res.Body.Close()
-	if res.StatusCode != http.StatusForbidden {
-		t.Errorf("status %d", res.StatusCode)
+	var body strings.Builder
+	_, err = html.Parse(teeString(res.Body, &body))
+	must(t, err)
+	if res.StatusCode != http.StatusForbidden || !strings.Contains(body.String(), "từ một trang khác") || res.Header.Get("Content-Security-Policy") == "" {
+		t.Errorf("status %d: %s", res.StatusCode, body.String())
 	}
 }
 

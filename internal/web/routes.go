@@ -66,6 +66,11 @@ func (s *server) missing(http.ResponseWriter, *http.Request) error {
 	return gov.Errorf(gov.NotFound, "error.not_found")
 }
 
+// foreign answers a form that another site sent.
+func (s *server) foreign(http.ResponseWriter, *http.Request) error {
+	return gov.Errorf(gov.Forbidden, "error.foreign_form")
+}
+
 // health says that the program answers; it touches no book.
 func (s *server) health(w http.ResponseWriter, _ *http.Request) error {
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
