@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/a-h/templ"
 
@@ -71,7 +72,7 @@ func (s *server) review(w http.ResponseWriter, r *http.Request) error {
 	q := r.URL.Query()
 	if p.Edits {
 		p.Open = opened{Edit: gov.ID(q.Get("edit")), Split: gov.ID(q.Get("split")), Head: q.Get("head") != ""}
-		if span, ok := spanIn(q.Get("add"), len(p.View.Text)); ok {
+		if span, ok := spanIn(q.Get("add"), p.View.Text); ok {
 			p.Open.Add = &span
 		}
 	}
@@ -237,7 +238,7 @@ func (s *server) addDraft(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	typed := addForm{Kind: gov.DraftKind(f.Get("kind")), Words: f.Get("words")}
-	span, ok := spanIn(f.Get("span"), len(p.View.Text))
+	span, ok := spanIn(f.Get("span"), p.View.Text)
 	if !ok {
 		return s.refuse(w, r, gov.Errorf(gov.Invalid, "error.span_invalid"), opened{At: "add"})
 	}
@@ -357,8 +358,11 @@ func (s *server) reviewAgain(w http.ResponseWriter, r *http.Request) error {
 	return see(w, r, ui.ReviewHref(id))
 }
 
-// spanIn reads "120-245", a stretch inside a text of size bytes.
-func spanIn(s string, size int) (text.Span, bool) {
+// spanIn reads "120-245", a stretch of whole letters of the layer.
+func spanIn(s, layer string) (text.Span, bool) {
 	span := parseSpan(s)
-	return span, !span.Empty() && span.End() <= size
+	if span.Empty() || span.End() > len(layer) || !utf8.RuneStart(layer[span.Start()]) {
+		return text.Span{}, false
+	}
+	return span, span.End() == len(layer) || utf8.RuneStart(layer[span.End()])
 }

@@ -207,8 +207,11 @@ func TestReviewAddSplitMerge(t *testing.T) {
 	if !added.ByHand || added.Text != "lãnh đạo Văn phòng Tỉnh ủy" || p.at.Fragment != "d-"+string(added.ID) {
 		t.Errorf("the card is %+v, the page went to %s", added.Item, p.at)
 	}
-	if p := v.post(v.review+"/drafts", "span", "5-999999", "kind", "figure"); p.status != 400 {
-		t.Errorf("a span outside got %d", p.status)
+	inside := strings.Index(deskText, "ộ") + 1 // in the middle of a letter
+	for _, bad := range []string{"5-999999", "9-9", "-1-4", "a-b", strconv.Itoa(inside) + "-" + strconv.Itoa(inside+9)} {
+		if p := v.post(v.review+"/drafts", "span", bad, "kind", "figure"); p.status != 400 {
+			t.Errorf("the span %s got %d", bad, p.status)
+		}
 	}
 
 	// Split at a comma, and merge again with the next of the kind.
