@@ -118,6 +118,9 @@ func (a *App) change(ctx context.Context, p access.Principal, review, draft gov.
 
 // SettleDraft accepts or rejects a draft, or takes the decision back (pending).
 func (a *App) SettleDraft(ctx context.Context, p access.Principal, review, draft gov.ID, st gov.DraftState, version int) error {
+	if st != gov.DraftAccepted && st != gov.DraftRejected && st != gov.DraftPending {
+		return gov.Errorf(gov.Invalid, "error.kind_unknown", string(st))
+	}
 	return a.change(ctx, p, review, draft, "draft."+string(st), func(_ gov.Tx, _ gov.Review, d *gov.Draft, s gov.Stamp) error {
 		d.State, d.Settled, d.Version = st, s, version
 		if st == gov.DraftPending {
@@ -127,7 +130,7 @@ func (a *App) SettleDraft(ctx context.Context, p access.Principal, review, draft
 	})
 }
 
-// AcceptSure accepts all pending drafts that the reader is sure of and that leave nothing open; it gives their number.
+// AcceptSure accepts all pending drafts that the reader is sure of; it gives their number. What they leave open is written as a gap.
 func (a *App) AcceptSure(ctx context.Context, p access.Principal, review gov.ID) (int, error) {
 	n := 0
 	err := a.update(ctx, p, access.ReviewsEdit, func(tx gov.Tx, s gov.Stamp) (act, error) {

@@ -268,8 +268,15 @@ func (b *builder) candidates(rv gov.Review) ([]SessionMatch, error) {
 	if err != nil {
 		return nil, err
 	}
+	own, err := b.tx.SessionsOfDocument(b.ctx, b.realm, rv.Document)
+	if err != nil {
+		return nil, err
+	}
 	var matches []SessionMatch
 	for _, s := range list {
+		if slices.Contains(own, s.ID) { // reviewed again: it belongs there already
+			continue
+		}
 		matches = append(matches, SessionMatch{Session: s, Units: b.unitRefs(s.Units), Chosen: s.ID == rv.Join})
 	}
 	return matches, nil

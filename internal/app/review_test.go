@@ -203,6 +203,9 @@ func TestReviewAgainSupersedes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if len(v.Candidates) != 0 {
+		t.Errorf("its own session is offered: %+v", v.Candidates)
+	}
 	var poverty, revenue app.DraftCard
 	for _, c := range v.Cards {
 		if c.Match == nil || !c.Match.Same {
