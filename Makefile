@@ -13,7 +13,7 @@ DEPS     := chromium postgresql-15 postgresql-contrib poppler-utils fonts-noto-c
 SUDO     := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 FUZZTIME ?= 20s
 
-.PHONY: help run build test check deps bench fuzz cover pictures generate
+.PHONY: help run build test check deps bench fuzz cover pictures generate quality
 
 help: ## what one can do here
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS=$$'\t' read -r name text; do printf '  make %-9s %s\n' "$$name" "$$text"; done
@@ -62,3 +62,8 @@ cover: ## which lines the tests run, by package; bin/cover.html has them line by
 
 pictures: ## the pictures of the documentation, taken from the demo in a browser
 	HAICAP_PICTURES=$(CURDIR)/docs/pictures go test -count=1 -run DemoInBrowser ./internal/cli
+
+quality: build ## measures the reader anew into docs/reader-quality.md
+	bin/haicap eval corpus/gold corpus/docx/*.docx --page docs/reader-quality.md --part own
+	@if [ -n "$(HAICAP_SAMPLES)" ]; then bin/haicap eval "$(HAICAP_SAMPLES)"/gold "$(HAICAP_SAMPLES)"/dev/*.txt --page docs/reader-quality.md --part real; \
+	else echo 'quality: HAICAP_SAMPLES names no folder of real documents; their part stays as it is'; fi

@@ -15,13 +15,20 @@ func versionCommand() command {
 }
 
 func runVersion(_ context.Context, c *call) error {
-	revision := ""
-	if info, ok := debug.ReadBuildInfo(); ok {
-		for _, s := range info.Settings {
-			if s.Key == "vcs.revision" && len(s.Value) >= 12 {
-				revision = " " + s.Value[:12]
-			}
+	return c.put(fmt.Sprintf("haicap %s (%s, %s/%s)\n", release(), runtime.Version(), runtime.GOOS, runtime.GOARCH))
+}
+
+// release is the version with the build's revision, where it is known.
+func release() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return version
+	}
+	out := version
+	for _, s := range info.Settings {
+		if s.Key == "vcs.revision" && len(s.Value) >= 12 {
+			out += " " + s.Value[:12]
 		}
 	}
-	return c.put(fmt.Sprintf("haicap %s%s (%s, %s/%s)\n", version, revision, runtime.Version(), runtime.GOOS, runtime.GOARCH))
+	return out
 }

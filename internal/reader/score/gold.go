@@ -61,9 +61,10 @@ var noSpan = text.Span{-1, -1}
 
 // A Document is the labels of one document, or a reading in the same shape. Kinds holds the lists that it judges.
 type Document struct {
-	Name  string
-	Head  map[string]string
-	Kinds map[string][]Label
+	Name   string
+	Source gov.ReadingSource
+	Head   map[string]string
+	Kinds  map[string][]Label
 }
 
 // Parse reads a gold file or a line of readings.
@@ -76,7 +77,7 @@ func Parse(data []byte) (Document, error) {
 	if err := json.Unmarshal(raw["source"], &source); err != nil {
 		return Document{}, fmt.Errorf("source: %w", err)
 	}
-	d := Document{Name: filepath.Base(source.Name), Head: map[string]string{}, Kinds: map[string][]Label{}}
+	d := Document{Name: filepath.Base(source.Name), Source: source, Head: map[string]string{}, Kinds: map[string][]Label{}}
 	var head map[string]any
 	if raw["document"] != nil {
 		if err := json.Unmarshal(raw["document"], &head); err != nil {

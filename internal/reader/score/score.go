@@ -6,6 +6,8 @@ import (
 	"math"
 	"slices"
 	"sort"
+	"strconv"
+	"strings"
 
 	"haicap/internal/text"
 )
@@ -52,14 +54,24 @@ type Miss struct {
 	Label          Label
 }
 
+// A Wrong is a field that is not right on a pair that matched.
+type Wrong struct {
+	Document, Kind, Field string
+	Want, Got             string
+	Label                 Label // of the gold
+}
+
 // A Report is a comparison over documents, micro-averaged.
 type Report struct {
 	Tallies map[string]*Tally
 	Fields  map[string]*Field
 	Misses  []Miss
+	Wrongs  []Wrong
 	// Drafts called sure that are right, those called sure, and all drafts.
 	SureRight, Sure, Drafts int
 	Unread                  []string // gold documents without a reading
+
+	kinds []string // those of Tallies, in the order in which the gold named them first
 }
 
 // Compare lays readings beside gold, document by document, by name.
@@ -90,6 +102,7 @@ func (rep *Report) document(g, r Document) {
 		if t == nil {
 			t = &Tally{}
 			rep.Tallies[kind] = t
+			rep.kinds = append(rep.kinds, kind)
 		}
 		t.Right, t.Missed, t.Invented = t.Right+len(pairs), t.Missed+len(missed), t.Invented+len(invented)
 		rep.calibration(kind, drafts, pairs)
@@ -100,7 +113,7 @@ func (rep *Report) document(g, r Document) {
 			rep.Misses = append(rep.Misses, Miss{g.Name, kind, true, drafts[j]})
 		}
 		for _, p := range pairs {
-			rep.fields(kind, labels[p[0]], drafts[p[1]])
+			rep.fields(g.Name, kind, labels[p[0]], drafts[p[1]])
 		}
 	}
 	for _, k := range []string{"kind", "date"} {
@@ -142,33 +155,46 @@ func (rep *Report) field(name string, right bool) {
 }
 
 // fields compares the fields that the gold judges on a matched pair.
-func (rep *Report) fields(kind string, g, r Label) {
-	judge := func(key string, right func() bool) {
-		if g.Has[key] {
-			rep.field(prefix(kind, key)+key, right())
+func (rep *Report) fields(document, kind string, g, r Label) {
+	judge := func(key, want, got string, right func(want, got string) bool) {
+		if !g.Has[key] {
+			return
+		}
+		ok := right(want, got)
+		rep.field(prefix(kind, key)+key, ok)
+		if !ok {
+			rep.Wrongs = append(rep.Wrongs, Wrong{document, kind, key, want, got, g})
 		}
 	}
-	same := func(a, b string) func() bool { return func() bool { return text.Norm(a) == text.Norm(b) } }
 	switch {
 	case kind == "figures":
-		judge("kind", same(g.Kind, r.Kind))
-		judge("indicator", same(g.Indicator, r.Indicator))
-		judge("period", same(g.Period, r.Period))
-		judge("unit", func() bool { return sameUnit(g.Unit, r.Unit) })
-		judge("comparator", same(g.Comparator, r.Comparator))
-		judge("of", func() bool { return g.Of != nil && r.Of != nil && math.Abs(*g.Of-*r.Of) < 1e-9 })
+		judge("kind", g.Kind, r.Kind, sameWords)
+		judge("indicator", g.Indicator, r.Indicator, sameWords)
+		judge("period", g.Period, r.Period, sameWords)
+		judge("unit", g.Unit, r.Unit, sameUnit)
+		judge("comparator", g.Comparator, r.Comparator, sameWords)
+		judge("of", number(g.Of), number(r.Of), func(string, string) bool { return g.Of != nil && r.Of != nil && math.Abs(*g.Of-*r.Of) < 1e-9 })
 	case kind == "people" && g.Title != "":
-		judge("title", func() bool { return titleRight(g.Title, r.Title) })
+		judge("title", g.Title, r.Title, titleRight)
 	case kind == "units":
-		judge("code", same(g.Code, r.Code))
+		judge("code", g.Code, r.Code, sameWords)
 	case isItem(kind):
-		judge("by", func() bool { return wordsRight(g.By, r.By) })
+		judge("by", g.By, r.By, wordsRight)
 		if kind == "directives" {
-			judge("assignees", func() bool { return bodiesRight(g.Assignees, r.Assignees) })
-			judge("due", func() bool { return wordsRight(g.Due, r.Due) })
-			judge("lead", func() bool { return wordsRight(g.Lead, r.Lead) })
+			judge("assignees", strings.Join(g.Assignees, "; "), strings.Join(r.Assignees, "; "), func(string, string) bool { return bodiesRight(g.Assignees, r.Assignees) })
+			judge("due", g.Due, r.Due, wordsRight)
+			judge("lead", g.Lead, r.Lead, wordsRight)
 		}
 	}
+}
+
+func sameWords(a, b string) bool { return text.Norm(a) == text.Norm(b) }
+
+func number(v *float64) string {
+	if v == nil {
+		return ""
+	}
+	return strconv.FormatFloat(*v, 'f', -1, 64)
 }
 
 func prefix(kind, key string) string {
@@ -178,24 +204,37 @@ func prefix(kind, key string) string {
 	return kind + "."
 }
 
-// Write prints the report as a table.
-func (rep *Report) Write(w io.Writer) error {
-	if _, err := fmt.Fprintf(w, "%-18s%10s%8s%8s%7s\n", "", "precision", "recall", "F1", "gold"); err != nil {
-		return err
-	}
-	for _, kind := range Kinds {
-		if t := rep.Tallies[kind]; t != nil {
-			if _, err := fmt.Fprintf(w, "%-18s%10.3f%8.3f%8.3f%7d\n", kind, t.Precision(), t.Recall(), t.F1(), t.Right+t.Missed); err != nil {
-				return err
-			}
-		}
-	}
+// KindNames are the kinds that the gold judges, in the order in which it named them first.
+func (rep *Report) KindNames() []string { return rep.kinds }
+
+// FieldNames are the fields that were judged, by name.
+func (rep *Report) FieldNames() []string {
 	names := make([]string, 0, len(rep.Fields))
 	for n := range rep.Fields {
 		names = append(names, n)
 	}
 	sort.Strings(names)
-	for _, n := range names {
+	return names
+}
+
+// SureAccuracy is the share of the drafts called sure that are right; SureShare is what share of all drafts they are.
+func (rep *Report) SureAccuracy() float64 { return share(rep.SureRight, rep.Sure) }
+
+// SureShare is the share of all drafts that are called sure.
+func (rep *Report) SureShare() float64 { return share(rep.Sure, rep.Drafts) }
+
+// Write prints the report as a table.
+func (rep *Report) Write(w io.Writer) error {
+	if _, err := fmt.Fprintf(w, "%-18s%10s%8s%8s%7s\n", "", "precision", "recall", "F1", "gold"); err != nil {
+		return err
+	}
+	for _, kind := range rep.kinds {
+		t := rep.Tallies[kind]
+		if _, err := fmt.Fprintf(w, "%-18s%10.3f%8.3f%8.3f%7d\n", kind, t.Precision(), t.Recall(), t.F1(), t.Right+t.Missed); err != nil {
+			return err
+		}
+	}
+	for _, n := range rep.FieldNames() {
 		if _, err := fmt.Fprintf(w, "%-26s%8.3f%7d\n", n, rep.Fields[n].Accuracy(), rep.Fields[n].Of); err != nil {
 			return err
 		}
@@ -203,7 +242,7 @@ func (rep *Report) Write(w io.Writer) error {
 	if rep.Sure == 0 {
 		return nil
 	}
-	_, err := fmt.Fprintf(w, "%-26s%8.3f%7d\n%-26s%8.3f%7d\n", "sure.right", share(rep.SureRight, rep.Sure), rep.Sure,
-		"sure.share", share(rep.Sure, rep.Drafts), rep.Drafts)
+	_, err := fmt.Fprintf(w, "%-26s%8.3f%7d\n%-26s%8.3f%7d\n", "sure.right", rep.SureAccuracy(), rep.Sure,
+		"sure.share", rep.SureShare(), rep.Drafts)
 	return err
 }
