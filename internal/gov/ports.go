@@ -28,6 +28,7 @@ type Tx interface {
 	Matters
 	SearchIndex
 	Audits
+	Jobs
 }
 
 // Holdings keeps the realms of a store.
@@ -210,6 +211,25 @@ type Audits interface {
 	AppendAudit(ctx context.Context, a AuditLine) (AuditLine, error)
 	// AuditLines lists up to limit lines with Seq > after, in order.
 	AuditLines(ctx context.Context, r Realm, after int64, limit int) ([]AuditLine, error)
+}
+
+// Jobs keeps the queue and the timetable.
+type Jobs interface {
+	// AddJob adds a waiting job, unless the realm has one of that kind and key; it says whether it did.
+	AddJob(ctx context.Context, j Job) (bool, error)
+	// TakeJobs hands out up to limit jobs of the kinds that are due now, longest due first, until the end of a lease. No two callers get
+	// the same one.
+	TakeJobs(ctx context.Context, kinds []string, now, until time.Time, limit int) ([]Job, error)
+	// UpdateJob writes state, due, fault and ended of a job that the caller has taken; Conflict where its lease ran out and somebody
+	// else took it.
+	UpdateJob(ctx context.Context, j Job) error
+	// JobsIn lists the jobs in a state, latest due first.
+	JobsIn(ctx context.Context, s JobState, limit int) ([]Job, error)
+	DeleteJobs(ctx context.Context, before time.Time) error // done before then; a dead one stays
+	// SetTimetable adds a row or replaces the one of its realm and kind.
+	SetTimetable(ctx context.Context, t Timetable) error
+	Timetables(ctx context.Context) ([]Timetable, error)             // by realm, kind
+	DeleteTimetable(ctx context.Context, r Realm, kind string) error // no error where there is none
 }
 
 // Blobs keeps bytes by their SHA-256 in hex. A blob is never changed.

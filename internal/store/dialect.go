@@ -17,15 +17,16 @@ import (
 
 // A dialect is all that differs between the engines.
 type dialect struct {
-	name    string        // also the folder of its migrations
-	goose   goose.Dialect // how the table of migrations is kept
-	view    sql.TxOptions
-	update  sql.TxOptions
-	fault   func(error) fault // recognises a driver's error by its code, never by its words
-	lock    string            // statement that keeps a second migration out; empty: not needed
-	index   func(context.Context, *tx, gov.SearchEntry) error
-	found   string                              // statement that finds entries; see search.go
-	matcher func(words []string, t tier) string // what the user typed, in the engine's search language
+	name       string        // also the folder of its migrations
+	goose      goose.Dialect // how the table of migrations is kept
+	view       sql.TxOptions
+	update     sql.TxOptions
+	fault      func(error) fault // recognises a driver's error by its code, never by its words
+	lock       string            // statement that keeps a second migration out; empty: not needed
+	index      func(context.Context, *tx, gov.SearchEntry) error
+	found      string                              // statement that finds entries; see search.go
+	skipLocked string                              // passes over rows that another transaction holds; empty: there is one writer
+	matcher    func(words []string, t tier) string // what the user typed, in the engine's search language
 }
 
 var sqliteDialect = &dialect{
@@ -40,15 +41,16 @@ var sqliteDialect = &dialect{
 
 // In PostgreSQL a view is one snapshot, and an update behaves as if it ran alone.
 var postgresDialect = &dialect{
-	name:    "postgres",
-	goose:   goose.DialectPostgres,
-	view:    sql.TxOptions{ReadOnly: true, Isolation: sql.LevelRepeatableRead},
-	update:  sql.TxOptions{Isolation: sql.LevelSerializable},
-	fault:   postgresFault,
-	lock:    "SELECT pg_advisory_xact_lock(7234817)",
-	index:   postgresIndex,
-	found:   sqlSearchPostgres,
-	matcher: postgresMatch,
+	name:       "postgres",
+	goose:      goose.DialectPostgres,
+	view:       sql.TxOptions{ReadOnly: true, Isolation: sql.LevelRepeatableRead},
+	update:     sql.TxOptions{Isolation: sql.LevelSerializable},
+	fault:      postgresFault,
+	lock:       "SELECT pg_advisory_xact_lock(7234817)",
+	index:      postgresIndex,
+	found:      sqlSearchPostgres,
+	skipLocked: " FOR UPDATE SKIP LOCKED",
+	matcher:    postgresMatch,
 }
 
 // A fault is a kind of failure that both engines know.

@@ -122,6 +122,20 @@ CREATE TABLE public.holding (
     since text NOT NULL COLLATE pg_catalog."C"
 );
 
+CREATE TABLE public.job (
+    realm bigint NOT NULL,
+    id text NOT NULL COLLATE pg_catalog."C",
+    kind text NOT NULL COLLATE pg_catalog."C",
+    key text NOT NULL COLLATE pg_catalog."C",
+    payload text NOT NULL,
+    state text NOT NULL COLLATE pg_catalog."C",
+    due text NOT NULL COLLATE pg_catalog."C",
+    attempts bigint NOT NULL,
+    fault text NOT NULL,
+    made_at text NOT NULL COLLATE pg_catalog."C",
+    ended_at text NOT NULL COLLATE pg_catalog."C"
+);
+
 CREATE TABLE public.login (
     hash text NOT NULL COLLATE pg_catalog."C",
     realm bigint NOT NULL,
@@ -296,6 +310,14 @@ CREATE TABLE public.target (
     superseded_by text NOT NULL COLLATE pg_catalog."C"
 );
 
+CREATE TABLE public.timetable (
+    realm bigint NOT NULL,
+    kind text NOT NULL COLLATE pg_catalog."C",
+    clock text NOT NULL,
+    payload text NOT NULL,
+    next_at text NOT NULL COLLATE pg_catalog."C"
+);
+
 ALTER TABLE ONLY public.account
     ADD CONSTRAINT account_pkey PRIMARY KEY (realm, id);
 
@@ -325,6 +347,12 @@ ALTER TABLE ONLY public.figure
 
 ALTER TABLE ONLY public.holding
     ADD CONSTRAINT holding_pkey PRIMARY KEY (realm);
+
+ALTER TABLE ONLY public.job
+    ADD CONSTRAINT job_pkey PRIMARY KEY (realm, id);
+
+ALTER TABLE ONLY public.job
+    ADD CONSTRAINT job_realm_kind_key_key UNIQUE (realm, kind, key);
 
 ALTER TABLE ONLY public.login_name
     ADD CONSTRAINT login_name_pkey PRIMARY KEY (login);
@@ -365,6 +393,9 @@ ALTER TABLE ONLY public.session_unit
 ALTER TABLE ONLY public.target
     ADD CONSTRAINT target_pkey PRIMARY KEY (realm, id);
 
+ALTER TABLE ONLY public.timetable
+    ADD CONSTRAINT timetable_pkey PRIMARY KEY (realm, kind);
+
 CREATE INDEX agency_name ON public.agency USING btree (realm, folded, unit_code, id);
 
 CREATE INDEX document_holder ON public.document USING btree (realm, holder, id);
@@ -376,6 +407,10 @@ CREATE INDEX figure_indicator ON public.figure USING btree (realm, indicator, pe
 CREATE INDEX figure_session ON public.figure USING btree (realm, session, indicator, period, src_day, id);
 
 CREATE INDEX figure_unit ON public.figure USING btree (realm, unit_code, indicator, period, src_day, id);
+
+CREATE INDEX job_due ON public.job USING btree (due) WHERE (ended_at = ''::text);
+
+CREATE INDEX job_state ON public.job USING btree (state, due);
 
 CREATE INDEX login_ends ON public.login USING btree (ends_at);
 

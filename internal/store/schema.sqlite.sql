@@ -149,6 +149,26 @@ CREATE TABLE holding (
     since     TEXT    NOT NULL
 ) STRICT;
 
+CREATE TABLE job (
+    realm    INTEGER NOT NULL,
+    id       TEXT    NOT NULL,
+    kind     TEXT    NOT NULL,
+    key      TEXT    NOT NULL,
+    payload  TEXT    NOT NULL, -- JSON for whoever does it
+    state    TEXT    NOT NULL,
+    due      TEXT    NOT NULL, -- when it may be taken; while it runs, the end of its lease
+    attempts INTEGER NOT NULL,
+    fault    TEXT    NOT NULL,
+    made_at  TEXT    NOT NULL,
+    ended_at TEXT    NOT NULL, -- '' until it is done or given up
+    PRIMARY KEY (realm, id),
+    UNIQUE (realm, kind, key)
+) STRICT;
+
+CREATE INDEX job_due ON job (due) WHERE ended_at = '';
+
+CREATE INDEX job_state ON job (state, due);
+
 CREATE TABLE login (
     hash       TEXT    NOT NULL PRIMARY KEY,
     realm      INTEGER NOT NULL,
@@ -371,3 +391,12 @@ CREATE INDEX target_indicator ON target (realm, indicator, period, src_day, id);
 CREATE INDEX target_session ON target (realm, session, indicator, period, src_day, id);
 
 CREATE INDEX target_unit ON target (realm, unit_code, indicator, period, src_day, id);
+
+CREATE TABLE timetable (
+    realm   INTEGER NOT NULL,
+    kind    TEXT    NOT NULL,
+    clock   TEXT    NOT NULL, -- HH:MM in Viet Nam
+    payload TEXT    NOT NULL,
+    next_at TEXT    NOT NULL,
+    PRIMARY KEY (realm, kind)
+) STRICT;

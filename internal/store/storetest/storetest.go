@@ -31,6 +31,7 @@ func Run(t *testing.T, open func(t *testing.T) gov.Store) {
 		{"matters", matterCases},
 		{"search", searchCases},
 		{"audit", auditCases},
+		{"jobs", jobCases},
 	} {
 		t.Run(group.name, func(t *testing.T) {
 			for _, c := range group.cases {
