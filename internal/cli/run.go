@@ -43,7 +43,7 @@ type flag struct {
 func commands() []command {
 	return []command{
 		demoCommand(), initCommand(), accountAddCommand(), serveCommand(), migrateCommand(),
-		readCommand(), evalCommand(), briefCommand(),
+		readCommand(), evalCommand(), goldExportCommand(), briefCommand(),
 		unitsFindCommand(), unitsShowCommand(), unitsAtCommand(), unitsLineageCommand(), unitsImportCommand(),
 		auditVerifyCommand(), configDumpCommand(), versionCommand(), helpCommand(),
 	}
