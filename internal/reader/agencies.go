@@ -28,7 +28,7 @@ func (d *doc) bodyAt(i, last int) int {
 	j, tag, size := i, "", 0
 	for range 3 {
 		t, k := vocab().bodies.At(d.Tokens[:last], j)
-		if k == 0 {
+		if k == 0 || k < 3 && t != "quant" && d.predicateInstead(j, k, last) { // báo cáo, tổ chức, ban hành
 			break
 		}
 		j, tag, size = j+k, t, k
@@ -83,8 +83,8 @@ func (d *doc) bodyRest(j, last int, tag string) int {
 			j += k
 			continue
 		}
-		if t, k := vocab().bodies.At(d.Tokens[:last], j); k > 1 && t == "org" && d.Tokens[j].Upper && (tag == "group" || d.Tokens[j-1].Norm == "của") {
-			j += k // các thành viên Đoàn giám sát
+		if t, k := vocab().bodies.At(d.Tokens[:last], j); k > 1 && t == "org" && d.Tokens[j].Upper && d.Tokens[j-1].Norm != "," {
+			j += k // các thành viên Đoàn giám sát, Đảng ủy Ủy ban nhân dân xã
 			continue
 		}
 		if _, k := bodyTail.At(d.Tokens[:last], j); k > 0 && !d.predicateInstead(j, k, last) {

@@ -26,8 +26,9 @@ type personRef struct {
 type persons struct {
 	list   []person
 	byName map[string]int
-	byGive map[string]int // given name → person, -1 where two have it
-	refs   []personRef    // in the order of the text
+	byGive map[string]int  // given name → person, -1 where two have it
+	refs   []personRef     // in the order of the text
+	seats  map[string]bool // answers of the register, by type and name
 }
 
 // honorifics stand before a name; each of them alone speaks of the person before.

@@ -1,6 +1,7 @@
 package reader
 
 import (
+	"haicap/internal/gov"
 	"haicap/internal/text"
 )
 
@@ -90,6 +91,9 @@ func (d *doc) titleStep(j, last int) int {
 		return j + k
 	}
 	t := d.Tokens[j]
+	if e := d.seatAt(j, last); e > j {
+		return e
+	}
 	if t.Kind == text.Word && t.Upper && d.personAt(j, last) > 0 {
 		return j
 	}
@@ -122,4 +126,48 @@ func (d *doc) freeTitle(i, j, last int) int {
 		j++
 	}
 	return i
+}
+
+// seats are the committees that bear the name of their unit without its type: "Bí thư Huyện ủy Đồi Cao".
+var seats = dictOf(map[string]gov.UnitType{"tỉnh ủy": gov.Province, "thành ủy": gov.City, "huyện ủy": gov.RuralDist, "quận ủy": gov.UrbanDist,
+	"thị ủy": gov.Town, "tỉnh đoàn": gov.Province, "thành đoàn": gov.City, "huyện đoàn": gov.RuralDist})
+
+// seatAt gives the token after the name of the unit that token j begins, where a committee of its tier stands before it: the longest
+// name that the register knows, with nothing or a person's name after it. It gives j where none stands there.
+func (d *doc) seatAt(j, last int) int {
+	if j < 2 || d.Tokens[j].Kind != text.Word || !d.Tokens[j].Upper || d.reader.units == nil {
+		return j
+	}
+	typ, k := seats.At(d.Tokens[:j], j-2)
+	if k != 2 {
+		return j
+	}
+	end := j
+	for end < last && end < j+7 && d.Tokens[end].Kind == text.Word && d.Tokens[end].Upper {
+		end++
+	}
+	for e := min(end, j+4); e > j; e-- {
+		rest := end - e
+		if rest > 0 && (rest < 2 || !vocab().surnames[d.Tokens[e].Norm]) && !d.titleHead(e, last) {
+			continue
+		}
+		if d.known(typ, d.tidy(j, e)) {
+			return e
+		}
+	}
+	return j
+}
+
+// known asks the register, once for each name, whether a unit of the type and name ever was.
+func (d *doc) known(typ gov.UnitType, name string) bool {
+	key := string(typ) + " " + text.Norm(name)
+	is, ok := d.persons.seats[key]
+	if !ok {
+		is = len(d.versions(typ, name)) > 0
+		if d.persons.seats == nil {
+			d.persons.seats = map[string]bool{}
+		}
+		d.persons.seats[key] = is
+	}
+	return is
 }
