@@ -13,27 +13,44 @@ const maxParagraphDepth = 32 // paragraphs within paragraphs: text boxes
 // fromDOCX makes the layer of a Word document whose text is in the part main.
 func fromDOCX(a *archive, main string) (Layer, error) {
 	dir := path.Dir(main)
-	d := document{numbering: numbering{}}
-	if err := a.optional(dir+"/numbering.xml", d.numbering.reader()); err != nil {
+	var styles wordStyles
+	if err := a.optional(dir+"/styles.xml", styles.reader()); err != nil {
 		return Layer{}, err
 	}
-	if err := a.xml(main, d.token); err == errNoPart {
-		return Layer{}, invalid("error.docx_broken")
-	} else if err != nil {
-		return Layer{}, err
-	}
-	text, err := d.finish()
+	d, text, err := a.body(dir, main, document{styles: &styles, old: &oldRuns{}})
 	if err != nil {
 		return Layer{}, err
+	}
+	if convert := d.old.decide(); convert != nil {
+		old := &oldRuns{convert: convert, done: map[oldFont]bool{}}
+		if d, text, err = a.body(dir, main, document{styles: &styles, old: old}); err != nil {
+			return Layer{}, err
+		}
 	}
 	l := Layer{Format: DOCX, Text: text}
-	heads, err := a.runningHeads(dir)
+	heads, err := a.runningHeads(dir, document{styles: &styles, old: d.old})
 	if err != nil {
 		return Layer{}, err
 	}
+	l.Converted = strings.Join(d.old.names(), "+")
 	l.Margins = append(heads, d.beside()...)
 	l.Title, err = a.title()
 	return l, err
+}
+
+// body reads the document's main part.
+func (a *archive) body(dir, main string, d document) (*document, string, error) {
+	d.numbering = numbering{}
+	if err := a.optional(dir+"/numbering.xml", d.numbering.reader()); err != nil {
+		return nil, "", err
+	}
+	if err := a.xml(main, d.token); err == errNoPart {
+		return nil, "", invalid("error.docx_broken")
+	} else if err != nil {
+		return nil, "", err
+	}
+	text, err := d.finish()
+	return &d, text, err
 }
 
 // optional reads a part that a document need not have.
@@ -44,8 +61,8 @@ func (a *archive) optional(name string, visit func(xml.Token) error) error {
 	return nil
 }
 
-// runningHeads gives the text of all heads and feet of pages.
-func (a *archive) runningHeads(dir string) ([]string, error) {
+// runningHeads gives the text of all heads and feet of pages, each read as the fresh document.
+func (a *archive) runningHeads(dir string, fresh document) ([]string, error) {
 	var names []string
 	for name := range a.files {
 		base := strings.TrimPrefix(name, dir+"/")
@@ -56,7 +73,7 @@ func (a *archive) runningHeads(dir string) ([]string, error) {
 	slices.Sort(names)
 	var texts []string
 	for _, name := range names {
-		d := document{}
+		d := fresh
 		if err := a.xml(name, d.token); err != nil {
 			return nil, err
 		}
@@ -94,6 +111,8 @@ func (a *archive) title() (string, error) {
 type document struct {
 	lines
 	numbering numbering
+	styles    *wordStyles
+	old       *oldRuns
 	open      []*wordParagraph // a text box stands inside the paragraph that it hangs on
 	inText    bool
 	skip      string // the element that is left out
@@ -101,11 +120,17 @@ type document struct {
 }
 
 type wordParagraph struct {
-	text         strings.Builder
+	text         []*stretch
+	size         int
+	style        string
+	run          wordRun
 	list         string // number of the list that it belongs to
 	level        int
 	inProperties bool
 }
+
+// A wordRun is what a stretch of a paragraph says of its font.
+type wordRun struct{ font, style string }
 
 // leftOut are elements whose text is not on the page, or is there a second time.
 var leftOut = map[string]bool{
@@ -148,6 +173,11 @@ func (d *document) start(e xml.StartElement) {
 		d.open = append(d.open, &wordParagraph{})
 	case "t":
 		d.inText = true
+	case "softHyphen":
+		// Word's own form of U+00AD, the place of ư in TCVN3.
+		if p := d.paragraphOpen(); p != nil && d.font(p) == tcvn3 {
+			d.write("\u00ad")
+		}
 	case "tab", "ptab":
 		// The same element inside the properties defines a tab stop.
 		if p := d.paragraphOpen(); p != nil && !p.inProperties {
@@ -174,7 +204,8 @@ func (d *document) start(e xml.StartElement) {
 	}
 }
 
-// property reads what a paragraph's properties say about its list.
+// property reads what the properties of a paragraph or run say about its list or font. A paragraph's properties hold those of
+// its mark, which are none of its text.
 func (d *document) property(e xml.StartElement) {
 	p := d.paragraphOpen()
 	if p == nil {
@@ -187,7 +218,24 @@ func (d *document) property(e xml.StartElement) {
 		p.list = attr(e, "val")
 	case "ilvl":
 		p.level, _ = strconv.Atoi(attr(e, "val"))
+	case "pStyle":
+		p.style = attr(e, "val")
+	case "r":
+		p.run = wordRun{}
+	case "rStyle":
+		if !p.inProperties {
+			p.run.style = attr(e, "val")
+		}
+	case "rFonts":
+		if font := fontOf(e); font != "" && !p.inProperties {
+			p.run.font = font
+		}
 	}
+}
+
+// font is the old font in which the open run is set.
+func (d *document) font(p *wordParagraph) oldFont {
+	return oldFontNamed(d.styles.font(p.run.font, p.run.style, p.style))
 }
 
 func (d *document) end(name string) {
@@ -219,11 +267,16 @@ func (d *document) write(s string) {
 	if p == nil {
 		return
 	}
-	if p.text.Len()+len(s) > MaxTextBytes {
+	if p.size += len(s); p.size > MaxTextBytes {
 		d.err = errTextTooLarge()
 		return
 	}
-	p.text.WriteString(s)
+	font, n := d.font(p), len(p.text)
+	if n == 0 || p.text[n-1].font != font {
+		p.text = append(p.text, &stretch{font: font})
+		n++
+	}
+	p.text[n-1].text.WriteString(s)
 }
 
 func (d *document) endParagraph() {
@@ -232,7 +285,7 @@ func (d *document) endParagraph() {
 		return
 	}
 	d.open = d.open[:len(d.open)-1]
-	text := strings.TrimFunc(p.text.String(), blank)
+	text := strings.TrimFunc(d.old.text(p.text), edge)
 	if text == "" {
 		return
 	}

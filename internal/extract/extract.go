@@ -117,6 +117,9 @@ func Extract(name string, data []byte) (Layer, error) {
 	if err != nil {
 		return Layer{}, err
 	}
+	if err := l.modernise(); err != nil {
+		return Layer{}, err
+	}
 	l.Title = strings.Join(strings.Fields(l.Title), " ")
 	switch {
 	case len(l.Text) > MaxTextBytes:
@@ -125,10 +128,38 @@ func Extract(name string, data []byte) (Layer, error) {
 		return Layer{}, unsupported("error.pdf_scanned")
 	case strings.TrimFunc(l.Text, blank) == "":
 		return Layer{}, invalid("error.file_no_text")
-	case oldFont(l.Text):
-		return Layer{}, unsupported("error.file_old_font")
 	}
 	return l, nil
+}
+
+// modernise converts a layer that was typed for an old font, wherever it comes from, and refuses one that may have been.
+func (l *Layer) modernise() error {
+	raw := l.Converted == latin
+	if raw {
+		l.Converted = ""
+	}
+	font, doubt := typedFor(l.Text)
+	switch {
+	case doubt:
+		return unsupported("error.file_old_font")
+	case font == notOld && raw:
+		return unsupported("error.file_encoding")
+	case font == notOld:
+		if l.Format == PDF { // where it was kept so far, because TCVN3 has a letter there
+			l.Text = strings.ReplaceAll(l.Text, "\u00ad", "")
+			for i, m := range l.Margins {
+				l.Margins[i] = strings.ReplaceAll(m, "\u00ad", "")
+			}
+		}
+		l.Margins = append(l.Margins, oldLines(l.Text)...)
+		return nil
+	}
+	l.Text, l.Title = font.convert(l.Text), font.convert(l.Title)
+	for i, m := range l.Margins {
+		l.Margins[i] = font.convert(m)
+	}
+	l.Converted = strings.TrimPrefix(l.Converted+"+"+font.String(), "+")
+	return nil
 }
 
 func extract(ext string, data []byte) (Layer, error) {

@@ -36,7 +36,7 @@ type table struct {
 
 // paragraph adds text of its own line. White space at its ends goes, and a paragraph of nothing else is none.
 func (l *lines) paragraph(s string) {
-	s = strings.TrimFunc(s, blank)
+	s = strings.TrimFunc(s, edge)
 	if s == "" || l.err != nil {
 		return
 	}

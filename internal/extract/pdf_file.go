@@ -42,6 +42,7 @@ type pdfFile struct {
 	work    int64 // bytes that were parsed
 	loaded  int   // bytes whose objects are in the cache
 	ticks   int   // steps that were taken: operators, glyphs, entries of tables
+	old     oldRuns
 	err     error // a limit or a gap that was met on the way; whoever goes on checks it
 }
 
@@ -52,7 +53,8 @@ type pdfPlace struct {
 }
 
 func openPDF(data []byte) (*pdfFile, error) {
-	f := &pdfFile{data: data, at: map[pdfRef]pdfPlace{}, cache: map[pdfRef]any{}, streams: map[pdfRef][]byte{}}
+	f := &pdfFile{data: data, at: map[pdfRef]pdfPlace{}, cache: map[pdfRef]any{}, streams: map[pdfRef][]byte{},
+		old: oldRuns{done: map[oldFont]bool{}}}
 	for pos := 0; ; {
 		next, err := f.scan(pos)
 		if err != nil {

@@ -22,6 +22,7 @@ type pdfFont struct {
 	latin   [256]rune  // of codes of one byte; asked last
 	widths  map[int]float64
 	width   float64 // of the codes that widths leaves out
+	old     oldFont // for which the text was typed
 }
 
 type pdfRange struct {
@@ -48,7 +49,30 @@ func (f *pdfFile) font(v any) *pdfFont {
 			f.err = err
 		}
 	}
+	// What a PDF shows in a font is drawn by that font, so its name is proof, unless the table has the letters as they look.
+	_, name, tagged := strings.Cut(string(f.name(d["BaseFont"])), "+")
+	if !tagged {
+		name = string(f.name(d["BaseFont"]))
+	}
+	if font.old = oldFontNamed(name); font.old != notOld && font.modern() {
+		font.old = notOld
+	}
 	return font
+}
+
+// modern reports whether the font's table has letters that Latin-1 has not.
+func (p *pdfFont) modern() bool {
+	for _, s := range p.letters {
+		if strings.IndexFunc(s, ownLetter) >= 0 {
+			return true
+		}
+	}
+	for _, r := range p.ranges {
+		if ownLetter(r.first) {
+			return true
+		}
+	}
+	return false
 }
 
 func first(a pdfArray) any {
@@ -257,12 +281,19 @@ var glyphNames = map[string]string{
 	"braceright": "}", "quoteleft": "‘", "quoteright": "’", "quotedblleft": "“", "quotedblright": "”", "endash": "–", "emdash": "—",
 	"bullet": "•", "ellipsis": "…", "degree": "°", "fi": "fi", "fl": "fl", "section": "§", "multiply": "×", "lessequal": "≤",
 	"greaterequal": "≥", "dcroat": "đ", "Dcroat": "Đ", "dmacron": "đ", "Dslash": "Đ", "dong": "₫",
+	// The rest of Latin-1, where old fonts have their letters.
+	"exclamdown": "¡", "cent": "¢", "sterling": "£", "currency": "¤", "yen": "¥", "brokenbar": "¦", "dieresis": "¨", "copyright": "©",
+	"ordfeminine": "ª", "guillemotleft": "«", "logicalnot": "¬", "sfthyphen": "\u00ad", "softhyphen": "\u00ad", "registered": "®",
+	"macron": "¯", "plusminus": "±", "twosuperior": "²", "threesuperior": "³", "acute": "´", "mu": "µ", "paragraph": "¶",
+	"periodcentered": "·", "cedilla": "¸", "onesuperior": "¹", "ordmasculine": "º", "guillemotright": "»", "onequarter": "¼",
+	"onehalf": "½", "threequarters": "¾", "questiondown": "¿", "AE": "Æ", "Eth": "Ð", "Oslash": "Ø", "Thorn": "Þ", "germandbls": "ß",
+	"ae": "æ", "eth": "ð", "divide": "÷", "oslash": "ø", "thorn": "þ",
 }
 
 // glyphMarks are the names of marks, in the order in which they follow the letter's name ("acircumflexdotbelow").
 var glyphMarks = []struct{ name, mark string }{
 	{"circumflex", "\u0302"}, {"breve", "\u0306"}, {"horn", "\u031b"}, {"acute", "\u0301"}, {"grave", "\u0300"},
-	{"hookabove", "\u0309"}, {"tilde", "\u0303"}, {"dotbelow", "\u0323"},
+	{"hookabove", "\u0309"}, {"tilde", "\u0303"}, {"dotbelow", "\u0323"}, {"dieresis", "\u0308"}, {"ring", "\u030a"}, {"cedilla", "\u0327"},
 }
 
 // glyphLetter gives the letters of a glyph by its name, empty where the name does not tell.

@@ -165,19 +165,19 @@ func lineOf(pieces []piece) (printed, bool) {
 		l.x1, l.size, l.y = max(l.x1, w.x1), max(l.size, w.size), w.y
 		l.onlyArtifact = l.onlyArtifact && w.artifact
 	}
-	l.text = strings.TrimFunc(strings.Map(printable, b.String()), blank)
+	l.text = strings.TrimFunc(strings.Map(printable, b.String()), edge)
 	return l, l.text != ""
 }
 
 // wordsOf joins the glyphs of a line, which come from left to right, into words.
 func wordsOf(pieces []piece) []piece {
 	var words []piece
-	var word strings.Builder
-	var before piece // the last glyph of the word
+	var word strings.Builder // of the last word, as far as it is in one kind of font
+	var before piece         // the last glyph of the word
 	space := true
-	end := func() {
+	stretch := func() {
 		if word.Len() > 0 {
-			words[len(words)-1].text = word.String()
+			words[len(words)-1].text += before.old.unicode(word.String())
 			word.Reset()
 		}
 	}
@@ -190,15 +190,17 @@ func wordsOf(pieces []piece) []piece {
 			continue // drawn twice, to look bold
 		}
 		if space || word.Len() == 0 || p.x0-before.x1 > wordGap*p.size {
-			end()
-			words = append(words, p)
+			stretch()
+			words = append(words, piece{x0: p.x0, x1: p.x1, y: p.y, size: p.size, artifact: p.artifact})
+		} else if p.old != before.old {
+			stretch()
 		}
 		w := &words[len(words)-1]
 		w.x1, w.size, w.artifact = max(w.x1, p.x1), max(w.size, p.size), w.artifact && p.artifact
 		word.WriteString(p.text)
 		space, before = false, p
 	}
-	end()
+	stretch()
 	return words
 }
 
@@ -218,7 +220,7 @@ func cellsApart(words []piece) float64 {
 
 // printable drops control characters, which some fonts give for signs of their own.
 func printable(r rune) rune {
-	if unicode.IsControl(r) && r != '\t' || unicode.Is(unicode.Cf, r) {
+	if unicode.IsControl(r) && r != '\t' || unicode.Is(unicode.Cf, r) && r != '\u00ad' {
 		return -1
 	}
 	return r

@@ -35,6 +35,7 @@ type piece struct {
 	x0, x1, y float64
 	size      float64
 	artifact  bool // marked as furniture of the page: a running head, a page number
+	old       oldFont
 }
 
 // A pdfState is what q saves and Q brings back.
@@ -104,7 +105,7 @@ func readPDF(data []byte) (Layer, error) {
 			return Layer{}, errTextTooLarge()
 		}
 	}
-	l := Layer{Format: PDF, Text: w.finish(), Margins: w.margins}
+	l := Layer{Format: PDF, Text: w.finish(), Margins: w.margins, Converted: strings.Join(f.old.names(), "+")}
 	if n := strings.Count(l.Text, string(unread)); n*10 > len([]rune(l.Text)) {
 		return Layer{}, unsupported("error.pdf_font")
 	}
@@ -457,8 +458,11 @@ func (p *pdfPage) glyph(code int, letters string, width float64) {
 	}
 	p.pieces = append(p.pieces, piece{
 		text: letters, x0: from.e, x1: to.e, y: from.f, size: size,
-		artifact: len(p.marks) > 0 && p.marks[len(p.marks)-1],
+		artifact: len(p.marks) > 0 && p.marks[len(p.marks)-1], old: s.font.old,
 	})
+	if s.font.old != notOld && strings.IndexFunc(letters, standsIn) >= 0 {
+		p.file.old.done[s.font.old.fashion()] = true
+	}
 }
 
 // placed reports whether all numbers are such as a page can have.

@@ -14,6 +14,9 @@ import (
 	"haicap/internal/text"
 )
 
+// latin is the encoding of a file whose bytes are Latin-1 at first sight, and which was typed for an old font if it is Vietnamese at all.
+const latin = "latin-1"
+
 // decode gives the text of a file that is no archive and no PDF, and the encoding that it was converted from.
 func decode(data []byte) (s, converted string, err error) {
 	switch {
@@ -30,10 +33,38 @@ func decode(data []byte) (s, converted string, err error) {
 	case utf8.Valid(data):
 		return string(data), "", nil
 	}
-	if isHTML("", string(data[:min(len(data), 4096)])) {
+	if isHTML("", string(data[:min(len(data), 4096)])) && metaCharset.Match(data[:min(len(data), 4096)]) {
 		return fromDeclared(data)
 	}
-	return "", "", unsupported("error.file_encoding")
+	return fromBytes(data)
+}
+
+// fromBytes decodes a file of single bytes that states no encoding.
+func fromBytes(data []byte) (s, converted string, err error) {
+	if s, err = charmap.Windows1258.NewDecoder().String(string(data)); err == nil && vietnamese(s) {
+		return text.NFC(s), "windows-1258", nil
+	}
+	if s, err = charmap.Windows1252.NewDecoder().String(string(data)); err != nil || strings.IndexFunc(s, noText) >= 0 {
+		return "", "", unsupported("error.file_encoding").because(err)
+	}
+	return s, latin, nil
+}
+
+// noText holds for what a wrong table gives.
+func noText(r rune) bool { return r == unicode.ReplacementChar || 0x7F <= r && r < 0xA0 }
+
+// vietnamese reports whether a text is Vietnamese beyond doubt.
+func vietnamese(s string) bool {
+	if strings.IndexFunc(s, noText) >= 0 {
+		return false
+	}
+	t := tally{kinds: map[string]bool{}}
+	for _, w := range strings.FieldsFunc(s[:min(len(s), sampleRunes)], func(r rune) bool { return !unicode.In(r, unicode.L, unicode.M) }) {
+		if strings.IndexFunc(w, func(r rune) bool { return r >= utf8.RuneSelf }) >= 0 {
+			t.add("", w)
+		}
+	}
+	return t.sure()
 }
 
 func fromUTF16(data []byte, order binary.ByteOrder) (string, error) {
@@ -90,37 +121,8 @@ func fromDeclared(data []byte) (s, converted string, err error) {
 	return text.NFC(s), name, nil
 }
 
-// oldFont reports whether a text, though it is valid Unicode, was typed for the fonts of before Unicode (.VnTime with TCVN3, VNI): its
-// bytes say "céng hßa" or "coäng hoøa" where the font showed "cộng hòa". Vietnamese has its own letters beyond Latin-1 (ạ, ế, ư, đ); in
-// such a text there are hardly any, and the letters that stand in for them are frequent.
-func oldFont(s string) bool {
-	const sample = 64 << 10
-	if len(s) > sample {
-		s = s[:sample]
-	}
-	letters, own, tcvn, vni := 0, 0, 0, 0
-	kinds := map[rune]bool{} // of letters that stand in; other languages have few, and few of them
-	var prev rune
-	for _, r := range s {
-		if unicode.IsLetter(r) {
-			letters++
-		}
-		switch {
-		case 'Ạ' <= r && r <= 'ỹ', strings.ContainsRune("ăđơưĂĐƠƯ", r):
-			own++
-		case strings.ContainsRune("®©ª«¬µ¶·¸¹»¼½¾ÆÇÈÉÊËßÖ×ØÜÞ", r):
-			tcvn++
-			kinds[r] = true
-		}
-		if strings.ContainsRune("aeouyAEOUY", prev) && strings.ContainsRune("ùøûõïáàåãäâêéèúüëÙØÛÕÏÁÀÅÃÄÂÊÉÈÚÜË", r) {
-			vni++
-			kinds[r] = true
-		}
-		prev = r
-	}
-	// In TCVN3 and VNI every third to sixth letter is one of these.
-	return letters >= 40 && own*20 < letters && len(kinds) >= 6 && (tcvn*20 > letters || vni*20 > letters)
-}
-
 // blank is what does not count as text: white space and invisible characters.
 func blank(r rune) bool { return unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) }
+
+// edge is what goes at the ends of a line: what is blank, except for the soft hyphen, in whose place TCVN3 has a letter.
+func edge(r rune) bool { return r != '\u00ad' && blank(r) }
