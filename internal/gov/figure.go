@@ -174,10 +174,10 @@ func judge(figures []Figure) (conflict, open bool) {
 }
 
 // Accumulates reports whether the figure may be of a year or of a whole term, so that its scope matters: an amount of something that
-// adds up over time. Shares of a plan and changes name their own base; what no indicator fits may be either.
+// adds up over time. Shares of a plan or of a whole and changes name their own base; so does a month or a quarter.
 func (f Figure) Accumulates() bool {
 	in, err := IndicatorByKey(f.Indicator)
-	return err == nil && in.Flow && shapeOf(f.Kind) == "amount" && !f.Period.WithinYear()
+	return err == nil && in.Flow && shapeOf(f.Kind) == "amount" && f.Of == nil && !f.Period.WithinYear()
 }
 
 func sameValue(a, b Claim) bool {
