@@ -43,6 +43,10 @@ var mayImport = map[string][]string{
 	"store/storetest":  {"gov", "text"},
 	"store/pgtest":     {},
 
+	"jobs":   {"gov"},
+	"backup": {"blob", "gov", "register", "store"},
+	"synth":  {"gov", "text"},
+
 	"app":    {"gov", "access", "text", "calendar", "lang", "register", "extract", "reader", "intake", "report", "blob"},
 	"web":    {"api", "app", "gov", "access", "text", "calendar", "lang", "chart", "web/ui"},
 	"web/ui": {"app", "gov", "access", "text", "lang", "chart"},

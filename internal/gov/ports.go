@@ -205,12 +205,21 @@ type SearchIndex interface {
 	Search(ctx context.Context, r Realm, q SearchQuery) ([]SearchHit, error)
 }
 
-// Audits keeps the audit log.
+// Audits keeps the audit log: for each realm its lines, and the hashes of the Merkle tree over them as package tlog
+// (golang.org/x/mod/sumdb/tlog) numbers them.
 type Audits interface {
-	// AppendAudit chains the line after the realm's last one and gives it back with Seq, Prev and Hash.
+	// AppendAudit writes the line and its hashes after the realm's last one and gives it back with its Seq. Unavailable where the
+	// lines and the hashes do not belong together any more: nothing is written on top of a log that somebody spoilt.
 	AppendAudit(ctx context.Context, a AuditLine) (AuditLine, error)
 	// AuditLines lists up to limit lines with Seq > after, in order.
 	AuditLines(ctx context.Context, r Realm, after int64, limit int) ([]AuditLine, error)
+	// FindAudit lists lines, newest first, and the cursor of the next page.
+	FindAudit(ctx context.Context, r Realm, q AuditQuery) ([]AuditLine, string, error)
+	AuditSize(ctx context.Context, r Realm) (int64, error) // the last line's Seq
+	// AuditHashes gives the hashes of these numbers, in this order; NotFound where one is missing.
+	AuditHashes(ctx context.Context, r Realm, indexes []int64) ([]AuditHash, error)
+	// AuditTree lists up to limit hashes with Index >= from, in order.
+	AuditTree(ctx context.Context, r Realm, from int64, limit int) ([]AuditHash, error)
 }
 
 // Jobs keeps the queue and the timetable.
