@@ -1,8 +1,6 @@
 package reader
 
 import (
-	"strings"
-
 	"haicap/internal/gov"
 	"haicap/internal/text"
 )
@@ -45,18 +43,20 @@ type flow struct {
 // An itemReader reads items sentence by sentence. What it carries along is the model: who speaks, what act goes on, whom it asks.
 type itemReader struct {
 	*doc
-	speaker speaker // who spoke last
-	person  speaker // the last of them who was a person: "đồng chí", "ông"
-	flow    flow
-	section act   // what the heading above makes of its items
-	lead    *flow // what the lead-in of a list gives to its items
-	depth   int   // level of the line that gave lead
-	para    int
-	whole   text.Span         // the sentence that is read
-	visitor int               // the highest rank among the people named
-	table   *taskTable        // the table whose rows are read
-	tiers   map[string]string // see tierName
-	agency  map[string]string // see firstNames
+	speaker  speaker // who spoke last
+	person   speaker // the last of them who was a person: "đồng chí", "ông"
+	flow     flow
+	section  act      // what the heading above makes of its items
+	lead     *flow    // what the lead-in of a list gives to its items
+	depth    int      // level of the line that gave lead
+	below    bool     // the lead is a heading: it holds for the text below it too
+	standing []string // the bodies that an official document gives all tasks of its section to
+	para     int
+	whole    text.Span         // the sentence that is read
+	visitor  int               // the highest rank among the people named
+	table    *taskTable        // the table whose rows are read
+	tiers    map[string]string // see tierName
+	agency   map[string]string // see firstNames
 }
 
 // readItems is the stage that finds items.
@@ -84,91 +84,6 @@ func (d *doc) readItems() {
 	}
 }
 
-// author is who speaks in an official document before it names anybody: its issuer, or the unit whose document it is.
-func (d *doc) author() speaker {
-	if d.out.Document.Kind == gov.KindConclusionNotice {
-		if s, ok := d.concluder(); ok {
-			return s
-		}
-	}
-	switch d.out.Document.Kind {
-	case gov.KindConclusionNotice, gov.KindPlan, gov.KindResolution, gov.KindReport:
-		name := d.out.Document.Issuer
-		if u := d.letterhead(); u != "" && !strings.Contains(text.Norm(name), text.Norm(u)) {
-			name = strings.TrimSpace(name + " " + u)
-		}
-		if name == "" {
-			name = d.mainUnit()
-		}
-		name = properCase(name)
-		return speaker{Name: name, Rank: rankOf(name)}
-	}
-	return speaker{}
-}
-
-// properCase sets a name in capitals as it is written in a text: "ỦY BAN NHÂN DÂN TỈNH PHÚ THỌ" as "Ủy ban nhân dân tỉnh Phú Thọ".
-func properCase(s string) string {
-	if s != strings.ToUpper(s) {
-		rest := strings.TrimLeft(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ ")
-		if head := strings.TrimSpace(strings.TrimSuffix(s, rest)); strings.Contains(head, " ") {
-			return properCase(head) + " " + rest
-		}
-		return s
-	}
-	toks := text.Split(s).Tokens
-	_, k := vocab().bodies.At(toks, 0)
-	if k == 0 {
-		return s
-	}
-	ws := strings.Fields(s)
-	k = min(k, len(ws))
-	out := text.Norm(strings.Join(ws[:k], " "))
-	for _, r := range out {
-		out = strings.ToUpper(string(r)) + out[len(string(r)):]
-		break
-	}
-	for _, w := range ws[k:] {
-		if _, isType := unitTypes.At(text.Split(w).Tokens, 0); isType > 0 {
-			out += " " + strings.ToLower(w)
-		} else {
-			out += " " + titleCase(w)
-		}
-	}
-	return out
-}
-
-// concluder is whose conclusion a notice gives: "Kết luận của A", "A kết luận".
-func (d *doc) concluder() (speaker, bool) {
-	for _, ref := range d.persons.refs {
-		if !d.is(ref.First-2, "luận của") && !d.is(ref.First-4, "luận của đồng chí") && !d.is(ref.Last, "kết luận") && !d.is(ref.Last, "đã kết luận") {
-			continue
-		}
-		if ref.Person >= 0 {
-			p := d.persons.list[ref.Person]
-			return speaker{Name: p.Name, Rank: max(p.rank, rankOf(ref.Title)), Person: true}, true
-		}
-		if ref.Title != "" {
-			return speaker{Name: ref.Title, Rank: rankOf(ref.Title), Person: true}, true
-		}
-	}
-	return speaker{}, false
-}
-
-// letterhead is the unit that stands in the frame above the title.
-func (d *doc) letterhead() string {
-	for i, p := range d.paras {
-		if p.Class != frame || i > 8 {
-			break
-		}
-		for k := d.Sentences[p.First].First; k < d.end(p); k++ {
-			if ref, ok := d.refAt(k); ok {
-				return d.entries[ref.Entry].full()
-			}
-		}
-	}
-	return ""
-}
-
 // heads reports whether a line with a marker is the heading of what follows: it is short, ends without a stop and has no verb of
 // speech, and the next line lies deeper or has no marker.
 func (r *itemReader) heads(i int) bool {
@@ -193,15 +108,19 @@ func (r *itemReader) heading(p para) {
 	} else if p.Level == 1 {
 		r.section = noAct
 	}
-	r.depth = p.Level
+	if p.Level == 1 {
+		r.standing = nil
+	}
+	r.depth, r.below = p.Level, false
 	if r.Tokens[last-1].Norm == ":" {
 		if c, ok := r.findCue(r.afterConnectives(p.Body, last), last); ok {
 			r.leadFrom(c, last-1)
 			return
 		}
 	}
-	if e := r.bodyAt(p.Body, last); e > p.Body && e >= last-1 {
+	if e := r.subject(p.Body, last); e > p.Body && (e >= last || e == last-1 && r.Tokens[e].Kind == text.Punct) && (r.section == directiveAct || r.actless()) {
 		r.lead = &flow{Act: directiveAct, By: r.speaker, Assignees: r.bodies(p.Body, e), Rule: "item.lead_in"}
+		r.below = !r.actless()
 	}
 }
 
@@ -209,7 +128,11 @@ func (r *itemReader) heading(p para) {
 func (r *itemReader) sectionAct(first, last int) (act, bool) {
 	for i := first; i < last; i++ {
 		if tag, k := vocab().sections.At(r.Tokens[:last], i); k > 0 {
-			return actsByName[tag], true
+			a := actsByName[tag]
+			if r.concludes() && (a == commitmentAct || a == recommendationAct) {
+				a = directiveAct // whatever a notice of conclusions lists is ordered
+			}
+			return a, true
 		}
 	}
 	return noAct, false
@@ -220,7 +143,7 @@ func (r *itemReader) paragraph(p para) {
 	if p.Class == listItem && r.leadIn(p) {
 		return
 	}
-	if r.lead != nil && (p.Class != listItem || p.Level <= r.depth) {
+	if r.lead != nil && (p.Class != listItem && !r.below || p.Class == listItem && p.Level <= r.depth) {
 		r.lead = nil
 	}
 	for x := p.First; x < p.Last; x++ {
@@ -242,7 +165,7 @@ func (r *itemReader) leadIn(p para) bool {
 	if !colon {
 		return false
 	}
-	r.flow, r.lead, r.depth = flow{}, nil, p.Level
+	r.flow, r.lead, r.depth, r.below = flow{}, nil, p.Level, false
 	if c, ok := r.findCue(p.Body, last); ok {
 		r.leadFrom(c, last-1)
 		return true
@@ -273,11 +196,28 @@ func (r *itemReader) leadFrom(c cue, last int) {
 	if a != noAct {
 		r.lead = &f
 	}
+	if a == directiveAct && !r.actless() {
+		r.standing = f.Assignees
+	}
 }
 
 // onlyBodies reports whether [start, last) names nothing but bodies: the paragraph leads into the lines below it.
 func (r *itemReader) onlyBodies(start, last int) bool {
 	return start >= last || r.subject(start, last) >= last
+}
+
+// announces reports whether what a verb of speech before a colon says is only that a list follows: it ends with a word for several
+// and a noun that counts ("tập trung thực hiện tốt một số nội dung sau").
+func (r *itemReader) announces(start, last int) bool {
+	for j := max(start, last-12); j < last; j++ {
+		v, k := pluralWords.At(r.Tokens[:last], j)
+		if k > 0 && v || r.Tokens[j].Kind == text.Number {
+			if _, m := listNouns.At(r.Tokens[:last], j+max(k, 1)); m > 0 {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // sentence decides what one sentence does.
@@ -291,9 +231,12 @@ func (r *itemReader) sentence(first, last int) {
 		return
 	}
 	start := r.afterConnectives(first, end)
+	if r.topical(start, end) {
+		return
+	}
 	if c, ok := r.findCue(start, end); ok && r.Tokens[last-1].Norm == ":" {
-		if from, _ := r.content(c, end); r.onlyBodies(from, end) {
-			r.depth = 0
+		if from, _ := r.content(c, end); r.onlyBodies(from, end) || r.announces(from, end) {
+			r.depth, r.below = 0, false
 			r.leadFrom(c, end)
 			return
 		}

@@ -1,12 +1,8 @@
 package reader
 
-import (
-	"haicap/internal/gov"
-)
-
 // unspoken reads a sentence without a verb of speech: it goes on with what went before, plans, complains, or only tells.
 func (r *itemReader) unspoken(first, start, last int) {
-	if r.lead != nil && r.listed(start, last) {
+	if r.lead != nil && r.listed(start, last) || r.topical(start, last) {
 		return
 	}
 	said := r.afterSaying(start, last)
@@ -70,7 +66,7 @@ func (r *itemReader) again(start, last int) {
 // listed makes an item of a line under a heading or lead-in that says what its lines are.
 func (r *itemReader) listed(start, last int) bool {
 	p := r.paras[r.para]
-	if r.lead != nil && p.Class == listItem {
+	if r.lead != nil && (p.Class == listItem || r.below) {
 		r.flow = *r.lead
 		r.clauses(start, last, func(a, b int) { r.add(a, b, r.flow) })
 		return true
@@ -81,35 +77,29 @@ func (r *itemReader) listed(start, last int) bool {
 	f := flow{Act: r.section, By: r.holder(), Para: r.para, Rule: "item.section"}
 	switch r.section {
 	case difficultyAct:
-		if p.Class != listItem && !r.complains(start, last) {
+		if p.Class != listItem && !r.complains(start, last) && !r.lacks(start, last) {
 			return false
 		}
 	case directiveAct, commitmentAct:
 		if e := r.bodyAt(start, last); e > start && r.orders(e, last) {
 			f.Act = directiveAct
-			if r.speaker.Name != "" {
-				f.By = r.speaker
-			}
+			f.By = r.orderer()
 			if r.Tokens[e].Norm == ":" {
 				f.Assignees, f.Rule = r.bodies(start, e), "item.lead_in"
 				start = e + 1
 			}
-		} else if r.section == directiveAct && e == start && !r.demands(start, last, false) {
+		} else if r.section == directiveAct && e == start && p.Class != listItem && !r.demands(start, last, false) {
 			return false
+		} else if r.section == directiveAct {
+			f.By = r.orderer()
+		}
+		if f.Act == directiveAct && f.Assignees == nil {
+			f.Assignees = r.standing
 		}
 	}
 	r.flow = f
-	r.clauses(start, last, func(a, b int) { r.add(a, b, f) })
+	r.clauses(start, last, func(a, b int) { r.add(a, b, r.flow) })
 	r.flow.Act = noAct
-	return true
-}
-
-// actless reports whether the document is no official one: in the press a heading does not say what its sentences do.
-func (r *itemReader) actless() bool {
-	switch r.out.Document.Kind {
-	case gov.KindConclusionNotice, gov.KindPlan, gov.KindResolution, gov.KindReport:
-		return false
-	}
 	return true
 }
 
@@ -156,8 +146,22 @@ func (r *itemReader) orders(i, last int) bool {
 	return k > 0 && tag != "past"
 }
 
+// orderer is who orders what an official document lists without a verb: whoever concluded, else its issuer.
+func (r *itemReader) orderer() speaker {
+	if r.speaker.Name != "" {
+		return r.speaker
+	}
+	return r.holder()
+}
+
 // holder is whose plan or report an unspoken item belongs to: the main unit, else the issuer.
 func (r *itemReader) holder() speaker {
+	if departmental(r.speaker.Name) && !r.actless() {
+		return r.speaker
+	}
+	if u := r.letterhead(); u != "" && !r.actless() {
+		return speaker{Name: u, Rank: rankOf(u)}
+	}
 	if u := r.mainUnit(); u != "" {
 		return speaker{Name: u, Rank: rankOf(u)}
 	}
@@ -218,7 +222,10 @@ func (r *itemReader) tells(i, j int) bool {
 // newSpeaker takes the person whom a sentence names first as the one who may speak next.
 func (r *itemReader) newSpeaker(start, last int) {
 	if p, ok := r.personBefore(r.whole0(start), min(last, start+longestSubject)); ok && p.Person {
-		r.speaker, r.person = p, p
+		r.person = p
+		if r.actless() { // in an official document the issuer speaks on
+			r.speaker = p
+		}
 	}
 }
 

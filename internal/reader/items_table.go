@@ -20,6 +20,7 @@ var taskColumns = []struct {
 	words string
 	set   func(t *taskTable, i int)
 }{
+	{"đơn vị kiến nghị|đơn vị đề xuất|nơi kiến nghị|đơn vị, địa phương|địa phương kiến nghị", func(t *taskTable, i int) { t.by = i }},
 	{"phối hợp", func(t *taskTable, i int) { t.partners = i }},
 	{"chủ trì|cơ quan thực hiện|đơn vị thực hiện|cơ quan, đơn vị thực hiện|trách nhiệm thực hiện|phân công", func(t *taskTable, i int) { t.lead = i }},
 	{"giải quyết|thẩm quyền|nơi trả lời", func(t *taskTable, i int) { t.to = i }},
@@ -105,6 +106,9 @@ func (r *itemReader) tableItem(cells []text.Span) {
 	it := gov.ItemDraft{Text: span.Of(r.Text), Span: span, Confidence: gov.Likely, Sentence: r.paras[r.para].Span, Rule: "item.table"}
 	if t.kind == recommendationAct {
 		it.By, it.To = cell(t.by), cell(t.to)
+		if t.by < 0 {
+			it.By = r.speaker.Name
+		}
 		r.out.Recommendations = append(r.out.Recommendations, it)
 		return
 	}
