@@ -27,7 +27,7 @@ var bodyTail = dictOf(map[string]bool{"liên quan": true, "có liên quan": true
 func (d *doc) bodyAt(i, last int) int {
 	j, tag, size := i, "", 0
 	for range 3 {
-		t, k := vocab().bodies.At(d.Tokens[:last], j)
+		t, k := d.bodyWord(j, last)
 		if k == 0 || k < 3 && t != "quant" && d.predicateInstead(j, k, last) { // báo cáo, tổ chức, ban hành
 			break
 		}
@@ -83,7 +83,7 @@ func (d *doc) bodyRest(j, last int, tag string) int {
 			j += k
 			continue
 		}
-		if t, k := vocab().bodies.At(d.Tokens[:last], j); k > 1 && t == "org" && d.Tokens[j].Upper && d.Tokens[j-1].Norm != "," {
+		if t, k := d.bodyWord(j, last); k > 1 && t == "org" && d.Tokens[j].Upper && d.Tokens[j-1].Norm != "," {
 			j += k // các thành viên Đoàn giám sát, Đảng ủy Ủy ban nhân dân xã
 			continue
 		}
@@ -121,7 +121,7 @@ func (d *doc) predicateUpTo(j, k, last int) bool {
 }
 
 func (d *doc) startsBody(j, last int) bool {
-	if t, k := vocab().bodies.At(d.Tokens[:last], j); k > 0 && t != "quant" {
+	if t, k := d.bodyWord(j, last); k > 0 && t != "quant" {
 		return true
 	}
 	_, ok := d.refAt(j)
@@ -150,7 +150,7 @@ func (d *doc) refAt(i int) (unitRef, bool) {
 func (d *doc) agencies() []mention {
 	var out []mention
 	for i := 0; i < len(d.Tokens); i++ {
-		t, k := vocab().bodies.At(d.Tokens, i)
+		t, k := d.bodyWord(i, len(d.Tokens))
 		if k == 0 || t != "org" {
 			continue
 		}

@@ -12,10 +12,17 @@ import (
 // A Reader reads documents. It is safe for concurrent use.
 type Reader struct {
 	units gov.Units // may be nil: then units are named but never settled
+	own   dictionary
 }
 
 // New makes a reader that settles units by the register; without one (nil) it leaves their codes empty.
-func New(units gov.Units) *Reader { return &Reader{units: units} }
+func New(units gov.Units, options ...Option) *Reader {
+	r := &Reader{units: units}
+	for _, o := range options {
+		o(r)
+	}
+	return r
+}
 
 // A Source is one document to read. Text is its text layer (UTF-8), which all spans point into.
 type Source struct {
@@ -37,6 +44,7 @@ func (r *Reader) Read(src Source) gov.Reading {
 	d.readFigures()
 	d.readItems()
 	d.readChecks()
+	d.readOwnNames()
 	return d.out
 }
 

@@ -72,7 +72,7 @@ type aliasHit struct {
 func (f *figures) named(first, last, edge int) []aliasHit {
 	var hits []aliasHit
 	for i := first; i < last; {
-		list, n := aliases.At(f.Tokens[:edge], i)
+		list, n := f.indicatorWord(i, edge)
 		hit := aliasHit{first: i, n: n}
 		for _, a := range list {
 			if a.key == "" {

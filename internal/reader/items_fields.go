@@ -54,7 +54,7 @@ func (r *itemReader) bodies(first, last int) []string {
 			continue
 		}
 		head := e - i
-		if t, k := vocab().bodies.At(r.Tokens[:e], i); k > 0 && t != "quant" {
+		if t, k := r.bodyWord(i, e); k > 0 && t != "quant" {
 			head = k
 		}
 		names = append(names, r.bodyName(i, e))

@@ -176,7 +176,7 @@ func (d *doc) personAt(i, last int) int {
 		if _, ok := d.refAt(j); ok {
 			break
 		}
-		if _, k := vocab().titles.At(d.Tokens[:last], j); k > 0 && n >= 2 && d.titleHead(j, last) {
+		if _, k := d.titleWord(j, last); k > 0 && n >= 2 && d.titleHead(j, last) {
 			break
 		}
 		if d.Tokens[j].Caps && !d.Tokens[i].Caps {
@@ -191,7 +191,7 @@ func (d *doc) personAt(i, last int) int {
 		return n
 	}
 	if d.afterHonorific(i) && n <= 4 {
-		if _, k := vocab().titles.At(d.Tokens[:last], i); k == 0 && !d.startsBody(i, last) {
+		if _, k := d.titleWord(i, last); k == 0 && !d.startsBody(i, last) {
 			return n
 		}
 	}

@@ -10,10 +10,10 @@ const maxTitleTokens = 30
 
 // titleHead reports whether an office begins at token i.
 func (d *doc) titleHead(i, last int) bool {
-	tag, k := vocab().titles.At(d.Tokens[:last], i)
+	tag, k := d.titleWord(i, last)
 	for k > 0 && tag == "pre" {
 		i += k
-		tag, k = vocab().titles.At(d.Tokens[:last], i)
+		tag, k = d.titleWord(i, last)
 	}
 	return k > 0 && (tag == "head" || tag == "free")
 }
@@ -52,10 +52,10 @@ func (d *doc) title(i, last int) int {
 		return i
 	}
 	j := i
-	tag, k := vocab().titles.At(d.Tokens[:last], j)
+	tag, k := d.titleWord(j, last)
 	for tag == "pre" {
 		j += k
-		tag, k = vocab().titles.At(d.Tokens[:last], j)
+		tag, k = d.titleWord(j, last)
 	}
 	j += k
 	last = min(last, i+maxTitleTokens)
@@ -97,7 +97,7 @@ func (d *doc) titleStep(j, last int) int {
 	if t.Kind == text.Word && t.Upper && d.personAt(j, last) > 0 {
 		return j
 	}
-	if tag, k := vocab().titles.At(d.Tokens[:last], j); k > 0 && (tag == "org" || tag == "mod") {
+	if tag, k := d.titleWord(j, last); k > 0 && (tag == "org" || tag == "mod") {
 		if _, isRef := d.refAt(j + k - 1); isRef && k > 1 {
 			k--
 		}
