@@ -14,15 +14,6 @@ type Account struct {
 	Disabled bool
 }
 
-// A Login is one browser that is logged in: design.md calls a meeting a session, so this is not one.
-type Login struct {
-	Realm   Realm
-	Hash    string // SHA-256 of the token in hex; the token itself is only in the browser
-	Account ID
-	Since   time.Time
-	Until   time.Time
-}
-
 // A Holding is what init makes: the realm, the unit it serves and the agency that holds its first documents.
 type Holding struct {
 	Realm  Realm

@@ -20,6 +20,10 @@ type Tx interface {
 	Agencies
 	Accounts
 	Logins
+	Tickets
+	Factors
+	Subjects
+	Throttles
 	Documents
 	Reviews
 	Sessions
@@ -55,12 +59,62 @@ type Accounts interface {
 	Accounts(ctx context.Context, r Realm) ([]Account, error) // by login
 }
 
-// Logins keeps the browsers that are logged in.
+// Logins keeps the browsers that are logged in, and those from which somebody has logged in before.
 type Logins interface {
 	CreateLogin(ctx context.Context, l Login) error
 	Login(ctx context.Context, hash string) (Login, error)
-	DeleteLogin(ctx context.Context, hash string) error // no error where there is none
+	SeeLogin(ctx context.Context, hash string, seen time.Time) error    // no error where there is none
+	LoginsOf(ctx context.Context, r Realm, account ID) ([]Login, error) // the latest seen first
+	DeleteLogin(ctx context.Context, hash string) error                 // no error where there is none
+	// DeleteLoginsOf ends the logins of an account, all but one (empty: all).
+	DeleteLoginsOf(ctx context.Context, r Realm, account, but ID) error
 	DeleteLoginsUntil(ctx context.Context, t time.Time) error
+
+	// KnowDevice keeps the hash of a token by which a browser is known again.
+	KnowDevice(ctx context.Context, r Realm, account ID, hash string, until time.Time) error
+	KnowsDevice(ctx context.Context, r Realm, account ID, hash string, now time.Time) (bool, error)
+	ForgetDevices(ctx context.Context, r Realm, account ID, until time.Time) error // those that end until then
+}
+
+// Tickets keeps promises that are kept once.
+type Tickets interface {
+	CreateTicket(ctx context.Context, t Ticket) error
+	// Ticket is NotFound where there is none of the kind or its time has passed.
+	Ticket(ctx context.Context, k TicketKind, hash string, now time.Time) (Ticket, error)
+	DeleteTicket(ctx context.Context, hash string) error
+	DeleteTicketsOf(ctx context.Context, r Realm, account ID, k TicketKind) error
+	DeleteTicketsUntil(ctx context.Context, t time.Time) error
+}
+
+// Factors keeps by what else than a password people show who they are.
+type Factors interface {
+	SetCodeFactor(ctx context.Context, f CodeFactor) error // again replaces
+	CodeFactor(ctx context.Context, r Realm, account ID) (CodeFactor, error)
+	DeleteCodeFactor(ctx context.Context, r Realm, account ID) error // with its recovery codes
+	// SetRecoveryCodes replaces the hashes of an account's recovery codes.
+	SetRecoveryCodes(ctx context.Context, r Realm, account ID, hashes []string) error
+	UseRecoveryCode(ctx context.Context, r Realm, account ID, hash string) error // NotFound where it is not there, or no more
+	CountRecoveryCodes(ctx context.Context, r Realm, account ID) (int, error)
+
+	CreatePasskey(ctx context.Context, k Passkey) error
+	Passkeys(ctx context.Context, r Realm, account ID) ([]Passkey, error) // the oldest first
+	UpdatePasskey(ctx context.Context, k Passkey) error                   // record and used
+	DeletePasskey(ctx context.Context, r Realm, account ID, id string) error
+}
+
+// Subjects keeps who is who at a single sign-on.
+type Subjects interface {
+	CreateSubject(ctx context.Context, s Subject) error // Conflict where somebody has it
+	Subject(ctx context.Context, issuer, subject string) (Subject, error)
+	SubjectsOf(ctx context.Context, r Realm, account ID) ([]Subject, error)
+	DeleteSubjectsOf(ctx context.Context, r Realm, account ID) error
+}
+
+// Throttles keeps, for whatever is slowed down, until when it is charged; it is free again then.
+type Throttles interface {
+	Throttle(ctx context.Context, key string) (time.Time, error) // the zero time where nothing is charged
+	SetThrottle(ctx context.Context, key string, until time.Time) error
+	DeleteThrottlesUntil(ctx context.Context, t time.Time) error
 }
 
 // A Page asks for a stretch of a list: at most Limit rows (0: 50) after the cursor (empty: from the start).

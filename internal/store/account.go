@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"time"
 
 	"haicap/internal/gov"
 )
@@ -67,34 +66,4 @@ func (t *tx) UpdateAccount(ctx context.Context, a gov.Account) error {
 
 func (t *tx) Accounts(ctx context.Context, r gov.Realm) ([]gov.Account, error) {
 	return many(ctx, t, scanAccount, sqlAccounts, r)
-}
-
-const loginColumns = "realm, hash, account, started_at, ends_at"
-
-var (
-	sqlInsertLogin  = statement(insertInto("login", loginColumns))
-	sqlLogin        = statement("SELECT " + loginColumns + " FROM login WHERE hash = $1")
-	sqlDeleteLogin  = statement("DELETE FROM login WHERE hash = $1")
-	sqlDeleteLogins = statement("DELETE FROM login WHERE ends_at <= $1")
-)
-
-func scanLogin(r row) (l gov.Login, err error) {
-	err = r.Scan(&l.Realm, &l.Hash, &l.Account, at{&l.Since}, at{&l.Until})
-	return l, err
-}
-
-func (t *tx) CreateLogin(ctx context.Context, l gov.Login) error {
-	return t.put(ctx, sqlInsertLogin, l.Realm, l.Hash, l.Account, l.Since, l.Until)
-}
-
-func (t *tx) Login(ctx context.Context, hash string) (gov.Login, error) {
-	return one(ctx, t, scanLogin, sqlLogin, hash)
-}
-
-func (t *tx) DeleteLogin(ctx context.Context, hash string) error {
-	return t.put(ctx, sqlDeleteLogin, hash)
-}
-
-func (t *tx) DeleteLoginsUntil(ctx context.Context, until time.Time) error {
-	return t.put(ctx, sqlDeleteLogins, until)
 }

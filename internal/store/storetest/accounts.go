@@ -1,7 +1,6 @@
 package storetest
 
 import (
-	"time"
 
 	"haicap/internal/gov"
 )
@@ -130,33 +129,5 @@ var accountCases = []testCase{
 		b.refused(gov.NotFound, func(tx gov.Tx) error {
 			return tx.CreateAccount(ctx, gov.Account{Realm: Realm, ID: b.id(), Login: "x", Agency: "none"})
 		})
-	}},
-	{"logins begin and end", func(b *book) {
-		a := b.account("vanthu")
-		l := gov.Login{Realm: Realm, Hash: "h1", Account: a.ID, Since: b.now, Until: b.now.Add(time.Hour)}
-		later := gov.Login{Realm: Realm, Hash: "h2", Account: a.ID, Since: b.now, Until: b.now.Add(2 * time.Hour)}
-		b.update(func(tx gov.Tx) error {
-			if err := tx.CreateLogin(ctx, l); err != nil {
-				return err
-			}
-			return tx.CreateLogin(ctx, later)
-		})
-		b.view(func(tx gov.Tx) error {
-			got, err := tx.Login(ctx, "h1")
-			same(b, "login", got, l)
-			return err
-		})
-		b.refused(gov.Conflict, func(tx gov.Tx) error { return tx.CreateLogin(ctx, l) })
-		b.update(func(tx gov.Tx) error { return tx.DeleteLoginsUntil(ctx, l.Until) })
-		b.missing(func(tx gov.Tx) error { _, err := tx.Login(ctx, "h1"); return err })
-		for range 2 {
-			b.update(func(tx gov.Tx) error {
-				if _, err := tx.Login(ctx, "h2"); err != nil && !gov.IsNotFound(err) {
-					return err
-				}
-				return tx.DeleteLogin(ctx, "h2")
-			})
-		}
-		b.missing(func(tx gov.Tx) error { _, err := tx.Login(ctx, "h2"); return err })
 	}},
 }

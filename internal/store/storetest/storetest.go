@@ -23,6 +23,7 @@ func Run(t *testing.T, open func(t *testing.T) gov.Store) {
 		{"holdings", holdingCases},
 		{"agencies", agencyCases},
 		{"accounts", accountCases},
+		{"logins", loginCases},
 		{"documents", documentCases},
 		{"reviews", reviewCases},
 		{"sessions", sessionCases},
