@@ -88,6 +88,10 @@ func (d *doc) bodyRest(j, last int, tag string) int {
 			continue
 		}
 		if _, k := bodyTail.At(d.Tokens[:last], j); k > 0 && !d.predicateInstead(j, k, last) {
+			if r, ok := d.refAt(j + k - 1); ok && k > 1 && r.Last <= last { // các phường A, B
+				j = r.Last
+				continue
+			}
 			j += k
 			continue
 		}

@@ -49,6 +49,7 @@ type itemReader struct {
 	section  act      // what the heading above makes of its items
 	lead     *flow    // what the lead-in of a list gives to its items
 	depth    int      // level of the line that gave lead
+	party    bool     // a committee of the Party issued the document: it directs the Front, which the others ask
 	below    bool     // the lead is a heading: it holds for the text below it too
 	standing []string // the bodies that an official document gives all tasks of its section to
 	para     int
@@ -66,6 +67,7 @@ func (d *doc) readItems() {
 		r.visitor = max(r.visitor, p.rank)
 	}
 	r.speaker = r.author()
+	r.party = rulesFront(r.speaker.Name)
 	if r.speaker.Person {
 		r.person = r.speaker
 	}
@@ -196,7 +198,7 @@ func (r *itemReader) leadFrom(c cue, last int) {
 	if a != noAct {
 		r.lead = &f
 	}
-	if a == directiveAct && !r.actless() {
+	if a == directiveAct && !r.actless() && r.paras[r.para].Class != listItem {
 		r.standing = f.Assignees
 	}
 }
@@ -281,7 +283,7 @@ func (r *itemReader) opened(first, last int) bool {
 func (r *itemReader) afterConnectives(i, last int) int {
 	for i < last {
 		_, k := vocab().connectives.At(r.Tokens[:last], i)
-		if k == 0 {
+		if k == 0 || r.is(i+k, "hóa") {
 			return i
 		}
 		i += k

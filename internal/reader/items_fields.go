@@ -1,6 +1,7 @@
 package reader
 
 import (
+	"sort"
 	"strings"
 
 	"haicap/internal/gov"
@@ -53,6 +54,13 @@ func (r *itemReader) bodies(first, last int) []string {
 			i++
 			continue
 		}
+		if each, end := r.eachOf(i, e, last); len(each) > 0 {
+			names, i = append(names, each...), end
+			for range each {
+				bare, heads = append(bare, false), append(heads, 0)
+			}
+			continue
+		}
 		head := e - i
 		if t, k := r.bodyWord(i, e); k > 0 && t != "quant" {
 			head = k
@@ -73,6 +81,29 @@ func (r *itemReader) bodies(first, last int) []string {
 		}
 	}
 	return r.sameType(names)
+}
+
+// eachOf gives the bodies that share the words before a list of units ("UBND các phường A, B và các xã C, D"), one for each unit,
+// and the token after them; nothing where [i, e) is no such list.
+func (r *itemReader) eachOf(i, e, last int) ([]string, int) {
+	x := sort.Search(len(r.refs), func(x int) bool { return r.refs[x].Last >= e })
+	if x >= len(r.refs) || r.refs[x].Last != e || r.refs[x].Rule != "unit.list" || r.refs[x].First <= i+1 {
+		return nil, e
+	}
+	h := r.refs[x].First
+	for h > i && (r.Tokens[h-1].Norm == "các" || r.Tokens[h-1].Norm == "những" || r.Tokens[h-1].Kind == text.Number) {
+		h--
+	}
+	if h == i {
+		return nil, e
+	}
+	head := r.tidy(i, h) + " "
+	var out []string
+	for ; x < len(r.refs) && r.refs[x].Rule == "unit.list" && r.refs[x].First-e <= 3 && r.refs[x].Last <= last; x++ {
+		out = append(out, head+r.entries[r.refs[x].Entry].full())
+		e = r.refs[x].Last
+	}
+	return out, e
 }
 
 // sharing reports whether a body is one that has no meaning without its owner: cấp ủy, chính quyền, Ban Chấp hành.

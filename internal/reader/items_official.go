@@ -63,10 +63,14 @@ func (d *doc) issuer() string {
 		}
 		lines = append(lines, d.tidy(first, last))
 	}
-	if len(lines) > 1 && startsOrg(lines[1]) && !strings.HasSuffix(text.Norm(lines[0]), "nhân dân") && text.Norm(lines[1]) != "văn phòng" {
-		lines = lines[1:] // the body above
-	} else if len(lines) > 1 && text.Norm(lines[len(lines)-1]) == "văn phòng" {
-		lines = lines[:len(lines)-1]
+	if n := len(lines); n > 1 && text.Norm(lines[n-1]) == "văn phòng" {
+		lines = lines[:n-1] // the office of the one whose conclusion it is
+	}
+	for i := len(lines) - 1; i > 0; i-- {
+		if startsOrg(lines[i]) && namesTier(lines[:i]) {
+			lines = lines[i:] // what stands above is the body above
+			break
+		}
 	}
 	if len(lines) == 0 {
 		return properCase(d.out.Document.Issuer)
@@ -78,6 +82,33 @@ func (d *doc) issuer() string {
 func startsOrg(line string) bool {
 	tag, k := vocab().bodies.At(text.Split(line).Tokens, 0)
 	return k > 0 && tag == "org"
+}
+
+// namesTier reports whether one of the lines has a type of unit in it: together they are a body's whole name.
+func namesTier(lines []string) bool {
+	for _, l := range lines {
+		toks := text.Split(l).Tokens
+		for i := range toks {
+			if isUnitType(toks, i) {
+				return true
+			}
+		}
+		if n := text.Norm(l); strings.HasSuffix(n, "ủy") || strings.Contains(n, " ủy ") {
+			return true
+		}
+	}
+	return false
+}
+
+// rulesFront reports whether a body is a committee of the Party.
+func rulesFront(name string) bool {
+	n := text.Norm(name)
+	for _, w := range []string{"tỉnh ủy", "thành ủy", "huyện ủy", "quận ủy", "thị ủy", "đảng ủy", "đảng bộ", "chi bộ"} {
+		if strings.Contains(n, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // departmental reports whether an issuer is one of several in its unit: it speaks for itself, not for the unit.

@@ -41,7 +41,7 @@ func (r *itemReader) unspoken(first, start, last int) {
 			return
 		}
 	}
-	r.flow = flow{}
+	r.flow = flow{Para: r.flow.Para, Assignees: r.flow.Assignees}
 	if r.listed(start, last) || r.voiced(start, last) || r.difficulties(start, last) {
 		return
 	}
@@ -95,6 +95,9 @@ func (r *itemReader) listed(start, last int) bool {
 		}
 		if f.Act == directiveAct && f.Assignees == nil {
 			f.Assignees = r.standing
+			if r.flow.Para == r.para && r.flow.Assignees != nil { // the body of the sentence before
+				f.Assignees = r.flow.Assignees
+			}
 		}
 	}
 	r.flow = f

@@ -135,7 +135,7 @@ func splitBodies(s string) []string {
 		toks := text.Split(part).Tokens
 		from := 0
 		for i := 1; i+1 < len(toks); i++ {
-			if w := toks[i].Norm; w != "," && w != "và" || !toks[i+1].Upper {
+			if w := toks[i].Norm; w != "," && w != "và" || !toks[i+1].Upper || inCompound(toks, i) {
 				continue
 			}
 			if t, k := vocab().bodies.At(toks, i+1); k > 0 && t != "quant" {
@@ -148,4 +148,14 @@ func splitBodies(s string) []string {
 		}
 	}
 	return out
+}
+
+// inCompound reports whether the joining word at token i stands inside a name ("HĐND và UBND").
+func inCompound(toks []text.Token, i int) bool {
+	for j := max(0, i-6); j < i; j++ {
+		if _, k := vocab().compounds.At(toks, j); j+k > i+1 {
+			return true
+		}
+	}
+	return false
 }

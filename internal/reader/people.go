@@ -201,7 +201,7 @@ func (d *doc) personAt(i, last int) int {
 // bearer reports whether the words before token i make the name after them that of a thing.
 func (d *doc) bearer(i int) bool {
 	for n := 1; n <= 2 && i-n >= 0; n++ {
-		if _, k := nameBearers.At(d.Tokens[:i], i-n); k == n {
+		if _, k := nameBearers.At(d.Tokens[:i], i-n); k == n && !d.is(i-2, "thành phố") {
 			return true
 		}
 	}

@@ -1,6 +1,7 @@
 package reader
 
 import (
+	"haicap/internal/gov"
 	"strings"
 
 	"haicap/internal/text"
@@ -275,6 +276,11 @@ func (r *itemReader) spoken(c cue, first, last int) {
 			}
 		}
 	}
+	if c.tag == "assign" && r.section == recommendationAct && !r.actless() { // an office proposes what its committee is to assign
+		r.flow = flow{Act: recommendationAct, By: r.speaker, Para: r.para, Rule: "item.proposes_order"}
+		r.clauses(first, last, func(a, b int) { r.add(a, b, r.flow) })
+		return
+	}
 	start, to := r.content(c, last)
 	a := r.actOf(c, start, last, to)
 	if c.by.Person || r.actless() { // in an official document the issuer speaks on
@@ -336,6 +342,12 @@ func (r *itemReader) actOf(c cue, start, last int, to string) act {
 	}
 	if c.by.Rank == rankPeople {
 		return recommendationAct
+	}
+	if r.concludes() && (c.by.Person || c.by.Name == r.author().Name) || r.party && c.by.Name == r.speaker.Name {
+		return directiveAct
+	}
+	if r.party && (r.out.Document.Kind == gov.KindResolution || r.concludes()) && c.by.Name == r.speaker.Name {
+		return directiveAct
 	}
 	asked := rankOf(to)
 	if e := r.bodyAt(start, last); e > start {

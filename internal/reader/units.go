@@ -159,6 +159,9 @@ func (n *unitNames) list(i, j, last int, typ gov.UnitType, mixed bool) int {
 		}
 	}
 	from := len(n.refs)
+	if mixed {
+		typ = "" // each name is of one of the types: the register says which names there are
+	}
 	for j < last {
 		e := n.nameEnd(j, last, typ)
 		if e == j || len(n.refs) > from && mixed && n.organisation(j) {

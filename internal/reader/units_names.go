@@ -22,7 +22,13 @@ func (n *unitNames) nameEnd(i, last int, typ gov.UnitType) int {
 	if len(ends) == 0 || n.Tokens[i].Norm == "ủy" { // TỈNH ỦY PHÚ THỌ names an office
 		return i
 	}
+	if _, k := notUnits.At(n.Tokens[:last], i); k > 0 && n.Tokens[i].Caps {
+		return i // ĐẢNG BỘ XÃ QUYẾT NGHỊ
+	}
 	for k := len(ends) - 1; k >= 0; k-- {
+		if n.digit(ends[k], last) && n.registered(typ, n.name(i, ends[k]+1)) {
+			return ends[k] + 1 // xã A Lưới 2
+		}
 		if n.registered(typ, n.name(i, ends[k])) && k+2 != len(ends) {
 			return ends[k]
 		}
@@ -35,6 +41,9 @@ func (n *unitNames) nameEnd(i, last int, typ gov.UnitType) int {
 	}
 	return n.shape(i, ends)
 }
+
+// notUnits are words that a line in capitals goes on with after a tier.
+var notUnits = phrases([]string{"quyết nghị", "quyết định", "nghị quyết", "báo cáo", "kế hoạch", "thông báo", "kết luận", "chương trình", "khóa", "nhiệm kỳ", "lần thứ"})
 
 // typeInside reports whether another type stands among the words of a run.
 func (n *unitNames) typeInside(i int, ends []int) bool {
