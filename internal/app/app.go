@@ -22,6 +22,8 @@ type Config struct {
 	Blobs gov.Blobs
 	Units func() (gov.Units, error) // loads the register when it is first needed
 	Now   gov.Clock                 // nil: the machine's clock
+	// Dictionary holds the office's own words for the reader; nil: none.
+	Dictionary gov.Dictionary
 }
 
 // App runs the use cases. It is safe for concurrent use.
@@ -31,21 +33,17 @@ type App struct {
 	units  func() (gov.Units, error)
 	reader func() (*reader.Reader, error)
 	now    gov.Clock
+	words  gov.Dictionary // may be nil
+	wordMu sync.Mutex     // over changes of words
 }
 
 // New makes an App.
 func New(c Config) *App {
-	a := &App{store: c.Store, blobs: c.Blobs, units: c.Units, now: c.Now}
+	a := &App{store: c.Store, blobs: c.Blobs, units: c.Units, now: c.Now, words: c.Dictionary}
 	if a.now == nil {
 		a.now = time.Now
 	}
-	a.reader = sync.OnceValues(func() (*reader.Reader, error) {
-		units, err := c.Units()
-		if err != nil {
-			return nil, err
-		}
-		return reader.New(units), nil
-	})
+	a.reader = readerWith(c.Units, c.Dictionary)
 	return a
 }
 

@@ -11,6 +11,7 @@ import (
 	"haicap/internal/access"
 	"haicap/internal/app"
 	"haicap/internal/blob"
+	"haicap/internal/dictionary"
 	"haicap/internal/gov"
 	"haicap/internal/register"
 	"haicap/internal/store"
@@ -49,7 +50,7 @@ func begin(t *testing.T, province string) house {
 	}
 	now := time.Date(2026, 1, 15, 2, 0, 0, 0, time.UTC)
 	h := house{ctx: ctx, store: st, blobs: filepath.Join(dir, "blobs")}
-	h.App = app.New(app.Config{Store: st, Blobs: blobs, Units: units, Now: func() time.Time {
+	h.App = app.New(app.Config{Store: st, Blobs: blobs, Units: units, Dictionary: dictionary.In(dir), Now: func() time.Time {
 		now = now.Add(time.Second)
 		return now
 	}})
