@@ -24,7 +24,8 @@ type dialect struct {
 	fault      func(error) fault // recognises a driver's error by its code, never by its words
 	lock       string            // statement that keeps a second migration out; empty: not needed
 	index      func(context.Context, *tx, gov.SearchEntry) error
-	found      string                              // statement that finds entries; see search.go
+	found      string // statement that finds entries; see search.go
+	copy       func(ctx context.Context, s *Store, path string, look func(p *Picture) error) error
 	skipLocked string                              // passes over rows that another transaction holds; empty: there is one writer
 	matcher    func(words []string, t tier) string // what the user typed, in the engine's search language
 }
@@ -36,6 +37,7 @@ var sqliteDialect = &dialect{
 	fault:   sqliteFault,
 	index:   sqliteIndex,
 	found:   sqlSearchSQLite,
+	copy:    copySQLite,
 	matcher: sqliteMatch,
 }
 
@@ -50,6 +52,7 @@ var postgresDialect = &dialect{
 	index:      postgresIndex,
 	found:      sqlSearchPostgres,
 	skipLocked: " FOR UPDATE SKIP LOCKED",
+	copy:       copyPostgres,
 	matcher:    postgresMatch,
 }
 

@@ -12,9 +12,6 @@ func StatementsOf(engine string) []string {
 // Pools gives the writing and the reading pool.
 func (s *Store) Pools() (write, read *sql.DB) { return s.write, s.read }
 
-// Engine is the name of the dialect.
-func (s *Store) Engine() string { return s.d.name }
-
 // Translate is the edge at which drivers' errors become the domain's.
 func (s *Store) Translate(err error) error { return s.d.translate(err) }
 
@@ -23,3 +20,6 @@ const VersionTable = versionTable
 
 // Migrations are the embedded files.
 var Migrations = migrations
+
+// BlobColumns are the columns that name blobs.
+var BlobColumns = blobColumns

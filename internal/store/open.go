@@ -3,8 +3,6 @@ package store
 import (
 	"context"
 	"database/sql"
-	"net/url"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"time"
@@ -21,6 +19,8 @@ type Store struct {
 	d     *dialect
 	write *sql.DB // SQLite: exactly one connection; PostgreSQL: the same pool as read
 	read  *sql.DB
+
+	address string // of PostgreSQL, for its own programs
 }
 
 var _ gov.Store = (*Store)(nil)
@@ -76,11 +76,7 @@ func sqliteDSN(path string, writer bool) string {
 	} else {
 		q = append(q, pragma("cache_size", -readerCacheKiB), "_pragma=query_only(1)")
 	}
-	path = filepath.ToSlash(path)
-	if len(path) > 1 && path[1] == ':' {
-		path = "/" + path // a drive letter
-	}
-	return "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + strings.Join(q, "&")
+	return fileURI(path) + "?" + strings.Join(q, "&")
 }
 
 // OpenPostgres opens a PostgreSQL database. dsn is a URL or a list of key=value pairs as libpq takes them; a password that
@@ -102,7 +98,7 @@ func OpenPostgres(ctx context.Context, dsn string) (*Store, error) {
 	db.SetMaxOpenConns(postgresPool)
 	db.SetMaxIdleConns(postgresPool / 4)
 	db.SetConnMaxIdleTime(idleConnections)
-	s := &Store{d: postgresDialect, write: db, read: db}
+	s := &Store{d: postgresDialect, write: db, read: db, address: dsn}
 	return s.ping(ctx)
 }
 
