@@ -8,6 +8,7 @@ package access
 import (
 	"errors"
 	"slices"
+	"time"
 )
 
 // A Permission is one thing that a use case may ask for.
@@ -55,6 +56,18 @@ type Principal struct {
 	Agency  string
 	Name    string
 	Role    Role
+	Login   string    // which of his logins this is; empty for the program itself
+	Proved  time.Time // when he last showed, within this login, who he is
+	Pending bool      // has to set up a second factor first: may reach his own account and nothing else
+}
+
+// FreshFor is how long after somebody showed who he is he may do what is dangerous.
+const FreshFor = 10 * time.Minute
+
+// Fresh reports whether the principal showed who he is lately, so that a screen left open is not enough for what is dangerous. The
+// program itself always is.
+func (p Principal) Fresh(now time.Time) bool {
+	return p.Role == system || now.Before(p.Proved.Add(FreshFor))
 }
 
 // System is the program itself at the command line of the machine that holds the data: whoever can run it there can
@@ -75,6 +88,8 @@ func (p Principal) May(perm Permission) bool {
 		return true
 	case perm == LoggedIn:
 		return p.Known()
+	case p.Pending:
+		return false
 	}
 	return slices.Contains(Roles[p.Role], perm)
 }

@@ -30,9 +30,9 @@ const MinPassword = 12
 // ErrShort says that a password has fewer than MinPassword characters.
 var ErrShort = errors.New("access: password is too short")
 
-// HashPassword encodes a password as $argon2id$v=19$m=…,t=…,p=…$salt$hash.
+// HashPassword does not ask whether a password is good (CheckPassword does), only whether it is long enough. It encodes it as $argon2id$v=19$m=…,t=…,p=…$salt$hash.
 func HashPassword(password string) (string, error) {
-	if len([]rune(password)) < MinPassword {
+	if len([]rune(canonical(password))) < MinPassword {
 		return "", ErrShort
 	}
 	salt := make([]byte, 16)
@@ -71,7 +71,7 @@ func VerifyPassword(encoded, password string) bool {
 func derive(password string, salt []byte, passes, kib, lanes int) []byte {
 	hashing <- struct{}{}
 	defer func() { <-hashing }()
-	return argon2.IDKey([]byte(password), salt, uint32(passes), uint32(kib), uint8(lanes), argonBytes)
+	return argon2.IDKey([]byte(canonical(password)), salt, uint32(passes), uint32(kib), uint8(lanes), argonBytes)
 }
 
 // NewToken makes a random token for a browser and the hash under which the store keeps it.
@@ -89,13 +89,16 @@ func HashToken(token string) string {
 }
 
 // NewPassword makes a random password of 20 letters and digits, in groups that can be typed from paper.
-func NewPassword() string {
+func NewPassword() string { return grouped(20, 5) }
+
+// grouped are n random letters and digits in groups.
+func grouped(n, group int) string {
 	const alphabet = "abcdefghjkmnpqrstuvwxyz23456789"
-	b := make([]byte, 20)
+	b := make([]byte, n)
 	_, _ = rand.Read(b)
 	var s strings.Builder
 	for i, c := range b {
-		if i > 0 && i%5 == 0 {
+		if i > 0 && i%group == 0 {
 			s.WriteByte('-')
 		}
 		s.WriteByte(alphabet[int(c)%len(alphabet)])

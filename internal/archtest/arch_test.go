@@ -23,6 +23,7 @@ const everything = "*"
 var mayImport = map[string][]string{
 	"text":           {},
 	"access":         {},
+	"access/gen":     {},
 	"blob":           {},
 	"samples":        {},
 	"testreport":     {},
@@ -31,6 +32,7 @@ var mayImport = map[string][]string{
 	"extract":        {"text"},
 	"reader/grammar": {"text"},
 	"gov":            {"text", "calendar"},
+	"audit":          {"gov"},
 	"register":       {"gov", "text"},
 	"register/gen":   {"gov", "text", "register"},
 	"reader":         {"gov", "text", "calendar", "reader/grammar"},
@@ -47,7 +49,7 @@ var mayImport = map[string][]string{
 	"backup": {"blob", "gov", "register", "store"},
 	"synth":  {"gov", "text"},
 
-	"app":    {"gov", "access", "text", "calendar", "lang", "register", "extract", "reader", "intake", "report", "blob"},
+	"app":    {"gov", "access", "audit", "text", "calendar", "lang", "register", "extract", "reader", "intake", "report", "blob"},
 	"web":    {"api", "app", "gov", "access", "text", "calendar", "lang", "chart", "web/ui"},
 	"web/ui": {"app", "gov", "access", "text", "lang", "chart"},
 
