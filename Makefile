@@ -8,8 +8,9 @@ SHELL       := /bin/bash
 HAICAP_SAMPLES ?= $(wildcard $(abspath ../shared/corpus))
 export HAICAP_SAMPLES
 
-# Debian packages that the fuller tests use: a browser, PostgreSQL, a second reader of PDF, a font with all Vietnamese marks.
-DEPS     := chromium postgresql-15 postgresql-contrib poppler-utils fonts-noto-core
+# Debian packages that the fuller tests use: a browser, PostgreSQL, a second reader of PDF that also
+# draws its pages, text recognition, a font with all Vietnamese marks.
+DEPS     := chromium postgresql-15 postgresql-contrib poppler-utils tesseract-ocr tesseract-ocr-vie fonts-noto-core
 SUDO     := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 FUZZTIME ?= 20s
 

@@ -19,7 +19,7 @@ func (a *App) FileDocument(ctx context.Context, p access.Principal, in FileInput
 	if err := permit(p, access.DocumentsFile); err != nil {
 		return gov.Document{}, "", err
 	}
-	layer, err := LayerOf(in.Name, in.Data)
+	layer, err := LayerOf(ctx, in.Name, in.Data)
 	if err != nil {
 		return gov.Document{}, "", err
 	}

@@ -96,7 +96,7 @@ func (c *call) evaluate(ctx context.Context, dir string, files []string) (*evalu
 		if ctx.Err() != nil {
 			return nil, exit(statusBroken)
 		}
-		if err := c.evalOne(e, file); err != nil {
+		if err := c.evalOne(ctx, e, file); err != nil {
 			c.complain(file, err)
 			return nil, exit(statusOf(err))
 		}
@@ -124,8 +124,8 @@ func loadGold(dir string) ([]score.Document, error) {
 }
 
 // evalOne reads one text. One that has no labels, or is not what was labelled, is named; its numbers mean little.
-func (c *call) evalOne(e *evaluation, file string) error {
-	doc, err := c.load(file)
+func (c *call) evalOne(ctx context.Context, e *evaluation, file string) error {
+	doc, err := c.load(ctx, file)
 	if err != nil {
 		return err
 	}

@@ -51,7 +51,7 @@ func runRead(ctx context.Context, c *call) error {
 		if ctx.Err() != nil {
 			return exit(statusBroken)
 		}
-		out, err := c.readOne(file, form, rd)
+		out, err := c.readOne(ctx, file, form, rd)
 		if err != nil {
 			c.complain(file, err)
 			failed = max(failed, exit(statusOf(err)))
@@ -80,8 +80,8 @@ func (c *call) reader() func() (*reader.Reader, error) {
 }
 
 // readOne reads one file and gives what is to be printed.
-func (c *call) readOne(file, form string, rd func() (*reader.Reader, error)) (string, error) {
-	doc, err := c.load(file)
+func (c *call) readOne(ctx context.Context, file, form string, rd func() (*reader.Reader, error)) (string, error) {
+	doc, err := c.load(ctx, file)
 	if err != nil {
 		return "", err
 	}
@@ -108,7 +108,7 @@ func (c *call) readOne(file, form string, rd func() (*reader.Reader, error)) (st
 }
 
 // load takes a file (or "-", standard input) into memory and makes its text layer. The same documents are refused as everywhere.
-func (c *call) load(file string) (layered, error) {
+func (c *call) load(ctx context.Context, file string) (layered, error) {
 	doc := layered{name: filepath.Base(file)}
 	in := c.stdin
 	if file == "-" {
@@ -125,7 +125,7 @@ func (c *call) load(file string) (layered, error) {
 	if doc.data, err = io.ReadAll(io.LimitReader(in, gov.MaxFileBytes+1)); err != nil {
 		return doc, gov.Errorf(gov.Invalid, "error.cli_file_unreadable", file).Because(err)
 	}
-	doc.layer, err = app.LayerOf(doc.name, doc.data)
+	doc.layer, err = app.LayerOf(ctx, doc.name, doc.data)
 	return doc, err
 }
 

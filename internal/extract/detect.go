@@ -22,12 +22,8 @@ type signature struct {
 
 var signatures = []signature{
 	{"{\\rtf", "error.file_rtf"},
-	{"\x89PNG\r\n", "error.file_image"},
-	{"\xff\xd8\xff", "error.file_image"},
-	{"GIF87a", "error.file_image"},
-	{"GIF89a", "error.file_image"},
-	{"II*\x00", "error.file_image"},
-	{"MM\x00*", "error.file_image"},
+	{"GIF87a", "error.file_image_kind"},
+	{"GIF89a", "error.file_image_kind"},
 	{"Rar!\x1a\x07", "error.file_archive"},
 	{"7z\xbc\xaf\x27\x1c", "error.file_archive"},
 	{"\x1f\x8b\x08", "error.file_archive"},
@@ -49,7 +45,7 @@ func refused(ext string, data []byte) error {
 	case len(data) > 12 && string(data[:4]) == "RIFF" && string(data[8:12]) == "WEBP",
 		len(data) > 12 && string(data[4:8]) == "ftyp",
 		len(data) > 26 && string(data[:2]) == "BM" && int(binary.LittleEndian.Uint32(data[2:])) == len(data):
-		return unsupported("error.file_image")
+		return unsupported("error.file_image_kind")
 	}
 	return nil
 }

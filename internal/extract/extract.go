@@ -30,8 +30,8 @@ package extract
 
 import (
 	"bytes"
+	"context"
 	"fmt"
-	"path/filepath"
 	"strings"
 )
 
@@ -47,14 +47,17 @@ const (
 	DOCX = "docx"
 	HTML = "html"
 	PDF  = "pdf"
+	PNG  = "png"
+	JPEG = "jpeg"
+	TIFF = "tiff"
 )
 
 // A Layer is the text of a file.
 type Layer struct {
-	Format    string   // TXT, DOCX, HTML or PDF
+	Format    string   // TXT, DOCX, HTML, PDF, PNG, JPEG or TIFF
 	Text      string   // UTF-8; spans are byte offsets into it
 	Title     string   // as the file states it beside its text; often empty, never from the text of a plain file
-	Converted string   // the encoding that the text was converted from ("utf-16le"); empty where the bytes were UTF-8
+	Converted string   // what was done: "utf-16le", "windows-1258", "tcvn3", "vni", "ocr", several with + between; empty where the file says its letters itself
 	Margins   []string // what stands on the page and not as a line of Text: running heads, paragraphs that a table's row joins
 }
 
@@ -105,18 +108,13 @@ func errTextTooLarge() *Error { return tooLarge("error.text_too_large", MaxTextB
 func errBomb() *Error { return tooLarge("error.file_bomb") }
 
 // Extract makes the text layer of a file. The name, which may be empty for pasted text, helps where the content does not tell
-// the format. The error is an *Error.
+// the format. The error is an *Error. Scans and pictures are refused; OCR.Extract takes them.
 func Extract(name string, data []byte) (Layer, error) {
-	switch {
-	case len(data) > MaxFileBytes:
-		return Layer{}, tooLarge("error.file_too_large", MaxFileBytes>>20)
-	case len(data) == 0:
-		return Layer{}, invalid("error.file_empty")
-	}
-	l, err := extract(strings.ToLower(filepath.Ext(name)), data)
-	if err != nil {
-		return Layer{}, err
-	}
+	return OCR{}.Extract(context.Background(), name, data)
+}
+
+// checked finishes a layer.
+func (l Layer) checked() (Layer, error) {
 	if err := l.modernise(); err != nil {
 		return Layer{}, err
 	}
@@ -124,8 +122,8 @@ func Extract(name string, data []byte) (Layer, error) {
 	switch {
 	case len(l.Text) > MaxTextBytes:
 		return Layer{}, errTextTooLarge()
-	case strings.TrimFunc(l.Text, blank) == "" && l.Format == PDF:
-		return Layer{}, unsupported("error.pdf_scanned")
+	case strings.TrimFunc(l.Text, blank) == "" && strings.Contains(l.Converted, "ocr"):
+		return Layer{}, unsupported("error.ocr_poor", 1)
 	case strings.TrimFunc(l.Text, blank) == "":
 		return Layer{}, invalid("error.file_no_text")
 	}
@@ -162,13 +160,16 @@ func (l *Layer) modernise() error {
 	return nil
 }
 
-func extract(ext string, data []byte) (Layer, error) {
+func (o OCR) extract(ctx context.Context, ext string, data []byte) (Layer, error) {
+	if p, ok := pictureOf(data); ok {
+		return o.fromImage(ctx, p, data)
+	}
 	if err := refused(ext, data); err != nil {
 		return Layer{}, err
 	}
 	switch {
 	case isPDF(ext, data):
-		return fromPDF(data)
+		return o.fromPDF(ctx, data)
 	case bytes.HasPrefix(data, []byte("PK")) && isZip(data):
 		return fromZip(data)
 	}

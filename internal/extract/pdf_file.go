@@ -24,6 +24,7 @@ const (
 var (
 	errPDFBomb   = errors.New("pdf: expands beyond all measure")
 	errPDFFilter = errors.New("pdf: a filter that holds no text")
+	errPDFFont   = errors.New("pdf: fonts that do not tell their letters")
 	errPDFLocked = errors.New("pdf: encrypted")
 )
 

@@ -2,10 +2,10 @@ package extract
 
 import (
 	"bytes"
-	"errors"
 	"math"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 const (
@@ -57,62 +57,47 @@ type pdfPage struct {
 	line   pdfMatrix    // of the line's start
 	marks  []bool       // marked content that is open: is it an artifact?
 	drawn  []*pdfStream // forms that are being drawn
+
+	pictured float64 // how much of the page images cover
 }
 
-func fromPDF(data []byte) (Layer, error) {
-	l, err := readPDF(data)
-	switch {
-	case err == nil:
-		return l, nil
-	case errors.Is(err, errPDFLocked):
-		return Layer{}, unsupported("error.file_locked")
-	case errors.Is(err, errPDFBomb):
-		return Layer{}, errBomb()
-	case errors.Is(err, errPDFSyntax), errors.Is(err, errPDFEnd):
-		return Layer{}, invalid("error.pdf_broken").because(err)
+// image counts an image; it fills the unit square of its place.
+func (p *pdfPage) image() {
+	m := p.state.ctm
+	if a := abs64(m.a*m.d - m.b*m.c); placed(a) {
+		p.pictured += a
 	}
-	return Layer{}, err
 }
 
-func readPDF(data []byte) (Layer, error) {
-	f, err := openPDF(data)
+// read draws the page.
+func (p *pdfPage) read(d pdfDict) error {
+	content, err := p.file.content(d["Contents"])
 	if err != nil {
-		return Layer{}, err
+		return err
 	}
-	pages := f.pages()
-	if f.err != nil {
-		return Layer{}, f.err
+	if err := p.draw(content, p.file.dict(d["Resources"])); err != nil {
+		return err
 	}
-	if len(pages) == 0 {
-		return Layer{}, errPDFSyntax
+	return p.file.err
+}
+
+// scanLetters is how many letters a scan may have beside its picture: the note of a digital signature has some.
+const scanLetters = 250
+
+// scanned reports whether the page is mainly a picture: most of it is covered, and its own text is short.
+func (p *pdfPage) scanned(box pdfArray) bool {
+	letters := 0
+	for _, g := range p.pieces {
+		letters += utf8.RuneCountInString(g.text)
 	}
-	fonts := map[pdfRef]*pdfFont{}
-	var w pdfWriter
-	for i, d := range pages {
-		p := pdfPage{file: f, fonts: fonts, state: pdfState{ctm: rotation(f.number(d["Rotate"])), sx: 1}}
-		content, err := f.content(d["Contents"])
-		if err != nil {
-			return Layer{}, err
-		}
-		if err := p.draw(content, f.dict(d["Resources"])); err != nil {
-			return Layer{}, err
-		}
-		if f.err != nil {
-			return Layer{}, f.err
-		}
-		w.page(p.pieces, i+1, len(pages))
-		if w.size > MaxTextBytes {
-			return Layer{}, errTextTooLarge()
+	area := 595.0 * 842
+	if len(box) == 4 {
+		n := p.file.number
+		if a := abs64((n(box[2]) - n(box[0])) * (n(box[3]) - n(box[1]))); a > 0 {
+			area = a
 		}
 	}
-	l := Layer{Format: PDF, Text: w.finish(), Margins: w.margins, Converted: strings.Join(f.old.names(), "+")}
-	if n := strings.Count(l.Text, string(unread)); n*10 > len([]rune(l.Text)) {
-		return Layer{}, unsupported("error.pdf_font")
-	}
-	if title := f.text(f.dict(f.info)["Title"]); !strings.HasPrefix(title, "Microsoft Word - ") {
-		l.Title = title
-	}
-	return l, nil
+	return letters < scanLetters && p.pictured > area/2 || letters == 0 && p.pictured > area/10
 }
 
 // pages lists the pages in order, each with what it inherits.
@@ -142,8 +127,9 @@ func (f *pdfFile) pages() []pdfDict {
 			f.err = errPDFBomb
 			return
 		}
-		own := pdfDict{"Resources": inherited["Resources"], "Rotate": inherited["Rotate"], "Contents": d["Contents"]}
-		for _, key := range []pdfName{"Resources", "Rotate"} {
+		own := pdfDict{"Resources": inherited["Resources"], "Rotate": inherited["Rotate"], "MediaBox": inherited["MediaBox"],
+			"Contents": d["Contents"]}
+		for _, key := range []pdfName{"Resources", "Rotate", "MediaBox"} {
 			if d[key] != nil {
 				own[key] = d[key]
 			}
@@ -232,6 +218,7 @@ func (p *pdfPage) draw(content []byte, resources pdfDict) error {
 		}
 		switch op {
 		case "BI":
+			p.image()
 			in.skipImage()
 		case "Do":
 			if err := p.form(args, resources); err != nil {
@@ -267,6 +254,9 @@ func (p *pdfPage) form(args []any, resources pdfDict) error {
 	}
 	name, _ := args[0].(pdfName)
 	s, ok := p.file.get(p.file.dict(resources["XObject"])[name]).(*pdfStream)
+	if ok && p.file.name(s.dict["Subtype"]) == "Image" {
+		p.image()
+	}
 	if !ok || p.file.name(s.dict["Subtype"]) != "Form" || slices.Contains(p.drawn, s) {
 		return nil
 	}
