@@ -14,13 +14,14 @@ type meaning struct {
 	against      string // what the rule decided against
 	plan         bool   // words after the number say that it is of a plan
 	growth       bool   // the thing measured is itself a growth rate
+	moved        bool   // the value says by how much the thing grew or fell, or shall
 }
 
 // meaning reads the cues between the figure before and this one, the words after it, and what governs the sentence.
 func (f *figures) meaning(q quantity, c *context) meaning {
 	m := meaning{kind: gov.Result, rule: "figure.result", verb: q.CmpFrom}
 	from := max(c.segment, q.CmpFrom-farLeft)
-	var estimate, target, order, past, lack [2]int
+	var estimate, target, order, past, lack, planned [2]int
 	change := false
 	for i := from; i < q.Num; {
 		role, n := cues.At(f.Tokens[:q.Num], i)
@@ -35,7 +36,9 @@ func (f *figures) meaning(q quantity, c *context) meaning {
 		case "estimatechange":
 			estimate, change = at, true
 		case "target", "need":
-			target = at
+			if !f.ofShare(i) {
+				target = at
+			}
 		case "targetchange":
 			target, change = at, true
 		case "order":
@@ -44,6 +47,8 @@ func (f *figures) meaning(q quantity, c *context) meaning {
 			past = at
 		case "lack":
 			lack = at
+		case "plan":
+			planned = at
 		case "change":
 			change = true
 			m.cue, m.cueLast = at[0], at[1]
@@ -55,16 +60,69 @@ func (f *figures) meaning(q quantity, c *context) meaning {
 		}
 		i += n
 	}
-	if q.CmpFrom > from && f.Tokens[q.CmpFrom-1].Norm == "từ" {
+	if q.CmpFrom > from && f.Tokens[q.CmpFrom-1].Norm == "từ" && !f.is(q.Last, "trở lên") && !f.rangeFrom(q) {
 		change = false // giảm từ 5% xuống 3%
 	}
-	m.growth = f.growthRate(from, q, c)
-	f.decide(&m, q, c, decision{estimate, target, order, past, lack, change})
+	if change && f.turned(m.cueLast, q) {
+		change = false // đều tăng so với cùng kỳ, với đàn trâu 368 con
+	}
+	m.growth = f.growthRate(from, q, c) || change && f.grdp(m.cue, from, q, c)
+	m.moved = change
+	f.decide(&m, q, c, decision{estimate, target, order, past, lack, f.planned(planned, q, c), change})
 	return m
 }
 
+// rangeFrom reports whether the "từ" before the number begins a range: "tăng từ 5 đến 7%".
+func (f *figures) rangeFrom(q quantity) bool {
+	return q.Last+1 < len(f.Tokens) && f.Tokens[q.Last+1].Kind == text.Number && (f.Tokens[q.Last].Norm == "-" || f.Tokens[q.Last].Norm == "–" || f.Tokens[q.Last].Norm == "đến")
+}
+
+// turned reports whether another thing is named between the word of change and the number: after "với" or a colon.
+func (f *figures) turned(from int, q quantity) bool {
+	for i := from; i+1 < q.CmpFrom; i++ {
+		if t := f.Tokens[i].Norm; t == ":" || t == "với" && f.Tokens[i-1].Norm != "so" && f.Tokens[i+1].Norm != "cùng" {
+			return true
+		}
+	}
+	return false
+}
+
+// grdp: "GRDP tăng 7%" gives the rate of growth itself, unless it follows the amount.
+func (f *figures) grdp(cue, from int, q quantity, c *context) bool {
+	if q.Class != percent || c.before != nil && c.segment > c.clause {
+		return false
+	}
+	for i := from; i < cue; i++ {
+		if f.Tokens[i].Norm == "grdp" || f.is(i, "tổng sản phẩm") {
+			return true
+		}
+	}
+	return false
+}
+
+// added reports whether a change only follows an amount that has the label: "đạt 632 tỷ đồng, tăng 10% so với …".
+func (f *figures) added(m *meaning, c *context) bool {
+	if c.before == nil || c.gap || c.segment <= c.clause || c.before.Measure == "%" {
+		return false
+	}
+	for i := c.segment; i < m.cue; i++ {
+		if f.Tokens[i].Kind == text.Word && f.Tokens[i].Norm != "và" && !f.ofShare(c.segment) {
+			return false
+		}
+	}
+	return true
+}
+
+// ofShare reports whether what begins at token i says what a percentage right before it is of: "78,2% dự toán giao".
+func (f *figures) ofShare(i int) bool {
+	if i >= 2 && f.is(i-2, "so với") {
+		i -= 2
+	}
+	return i > 0 && f.Tokens[i-1].Norm == "%"
+}
+
 type decision struct {
-	estimate, target, order, past, lack [2]int
+	estimate, target, order, past, lack, planned [2]int
 
 	change bool
 }
@@ -83,10 +141,15 @@ func (f *figures) decide(m *meaning, q quantity, c *context, x decision) {
 	}{
 		{"figure.lack", x.lack[1] > 0, gov.Result, x.lack},
 		{"figure.plan_words", q.Class == percent && plan && !x.change && told(c), gov.PlanRatio, [2]int{q.Last, c.right}},
+		{"figure.planned", x.planned[1] > 0 && x.target[1] == 0 && x.estimate[1] == 0 && f.Tokens[x.planned[0]].Norm != "dự", gov.TargetFig, x.planned},
+		{"figure.budgeted", x.planned[1] > 0 && x.target[1] == 0, gov.Estimate, x.planned},
+		{"figure.planned", f.partOfPlan(q, c, x), gov.TargetFig, [2]int{}},
+		{"figure.plan_in_bracket", q.Class != percent && q.Of == nil && f.planBefore(c), gov.TargetFig, [2]int{}},
+		{"figure.sign", q.Class == percent && f.signed(q, c), gov.Change, [2]int{}},
 		{"figure.estimate_after_aim", aim && x.estimate[0] > x.target[0] && x.estimate[1] > 0 && !x.change, gov.Estimate, x.estimate},
-		{"figure.target", aim && x.past[0] <= x.target[0] && (!x.change || m.growth), gov.TargetFig, x.target},
+		{"figure.target", aim && x.past[0] <= x.target[0] && (!x.change || m.growth || !f.added(m, c)), gov.TargetFig, x.target},
 		{"figure.plan_words", q.Class == percent && plan && !x.change, gov.PlanRatio, [2]int{q.Last, c.right}},
-		{"figure.ratio_of_required", ratio && (q.Class == targets || q.Class != score && (q.Value > *q.Of || f.required(q, c))), gov.PlanRatio, [2]int{}},
+		{"figure.ratio_of_required", ratio && (q.Class == targets || q.Class == money || q.Class != score && (q.Value > *q.Of || f.required(q, c))), gov.PlanRatio, [2]int{}},
 		{"figure.share_after_amount", q.Class == percent && !x.change && f.shareOfPlan(m, q, c), gov.PlanRatio, [2]int{}},
 		{"figure.change", x.change && !m.growth, gov.Change, [2]int{m.cue, m.cueLast}},
 		{"figure.estimate", x.estimate[1] > 0, gov.Estimate, x.estimate},
@@ -100,6 +163,60 @@ func (f *figures) decide(m *meaning, q quantity, c *context, x decision) {
 			return
 		}
 	}
+}
+
+// planned keeps a plan that the amount itself is of ("kế hoạch vốn năm 2025 là 19.642 tỷ đồng"), not one that it is compared with.
+func (f *figures) planned(at [2]int, q quantity, c *context) [2]int {
+	if at[1] == 0 || q.Class != money || q.Of != nil || at[0] == c.segment && c.segment > c.clause {
+		return [2]int{}
+	}
+	if at[0] > 0 {
+		switch f.Tokens[at[0]-1].Norm {
+		case "với", "so", "bằng", "đạt", "vượt", "theo", "trong", "%", "lập", "xây", "duyệt", "và":
+			return [2]int{}
+		}
+	}
+	for i := at[1]; i < q.CmpFrom; i++ {
+		switch f.Tokens[i].Norm {
+		case ",", "đã", "đạt", "hiện", "được", ":":
+			return [2]int{}
+		}
+	}
+	return at
+}
+
+// partOfPlan reports whether the amount is a part of the planned one before it.
+func (f *figures) partOfPlan(q quantity, c *context, x decision) bool {
+	if c.before == nil || c.before.Rule != "figure.planned" || q.Class != money || x.change || x.estimate[1] > 0 {
+		return false
+	}
+	for i := c.segment; i < q.CmpFrom; i++ {
+		switch f.Tokens[i].Norm {
+		case "đạt", "hiện", "được", "đã", "giải":
+			return false
+		}
+	}
+	return true
+}
+
+// planBefore reports whether the number opens a bracket right after words of a plan: "so với nghị quyết đề ra (23.600 tỷ đồng)".
+func (f *figures) planBefore(c *context) bool {
+	if !c.bracket || c.segment != c.clause || c.clause < 2 {
+		return false
+	}
+	for i := c.clause - 2; i >= 0 && i > c.clause-7; i-- {
+		if role, n := cues.At(f.Tokens[:c.clause-1], i); n > 0 && (role == "plan" || role == "target") {
+			return true
+		} else if t := f.Tokens[i]; t.Kind == text.Number || t.Norm == "," {
+			return false
+		}
+	}
+	return false
+}
+
+// signed reports whether the number is a rise or fall in brackets with a sign: "(-0,36%)".
+func (f *figures) signed(q quantity, c *context) bool {
+	return c.bracket && q.Num == c.clause+1 && (f.Tokens[q.Num-1].Norm == "-" || f.Tokens[q.Num-1].Norm == "+" || f.Tokens[q.Num-1].Norm == "–") && f.glued(q.Num)
 }
 
 // told reports whether the number follows one in its clause that tells what is, so that its share of a plan is told too.

@@ -168,6 +168,9 @@ func (f *figures) label(q quantity, c *context, m meaning) (label, indicator str
 	if m.plan {
 		m.kind = gov.PlanRatio // the aim is a share of a plan: the indicator is what the plan is for
 	}
+	if m.moved && !m.growth {
+		m.kind = gov.Change
+	}
 	var keys []string
 	edge = min(edge, c.next)
 	empty := first >= last

@@ -33,6 +33,7 @@ type reach struct {
 	time   *timeRef // the last time that governs
 	lead   bool     // it stands at the head of the sentence that the number is in
 	target bool     // the sentence, or one before that it goes on with, sets aims
+	aims   bool     // the heading above sets aims: they go on to the paragraph's end
 	term   bool     // the paragraph speaks of a term
 	unit   string   // the last unit that was a subject
 	known  bool     // unit is settled, also where it is empty: several units, a project
@@ -107,22 +108,27 @@ func (f *figures) paragraph(p para) {
 // led gives what the lines that lead into a list item or a heading's text settle for it: a year, and whether it sets aims.
 func (f *figures) led(p para) reach {
 	r := reach{}
+	settled := false
 	for k, depth := p.Lead, 0; k >= 0 && depth < 4; k, depth = f.paras[k].Lead, depth+1 {
 		first, last := f.Sentences[f.paras[k].First].First, f.end(f.paras[k])
-		if r.time == nil {
+		if r.time == nil && (depth == 0 || f.Tokens[last-1].Norm == ":") {
 			for i := f.timeIndex(first); i < len(f.times) && f.times[i].First < last; i++ {
 				if t := &f.times[i]; t.Shape == aYear || t.Shape == months || t.Shape == years && !f.is(t.First, "nhiệm kỳ") {
 					r.time = t
 				}
 			}
 		}
-		r.target = r.target || depth == 0 && f.has(aimHeads, first, last) && !f.has(doneHeads, first, last)
+		if done, aim := f.has(doneHeads, first, last), f.has(aimHeads, first, last); !settled && (done || aim) {
+			r.target, r.aims, settled = aim && !done, aim && !done, true
+		}
 	}
 	return r
 }
 
 // aimHeads are words of headings whose lists set aims.
-var aimHeads = phrases([]string{"mục tiêu", "chỉ tiêu chủ yếu", "các chỉ tiêu", "phương hướng", "nhiệm vụ", "phấn đấu", "chỉ tiêu đến năm", "chỉ tiêu năm"})
+var aimHeads = phrases([]string{"mục tiêu", "chỉ tiêu chủ yếu", "các chỉ tiêu", "phương hướng", "nhiệm vụ", "phấn đấu", "chỉ tiêu đến năm", "chỉ tiêu năm", "chỉ tiêu về", "chỉ tiêu kinh tế",
+	"chỉ tiêu xã hội", "chỉ tiêu môi trường", "chỉ tiêu cụ thể", "các chỉ tiêu chủ yếu",
+	"chỉ tiêu"})
 
 // timeIndex is the index of the first time at or after the token.
 func (f *figures) timeIndex(token int) int {
@@ -140,7 +146,7 @@ func (f *figures) sentence(s int, p para, r reach) reach {
 	if r.target && f.saysPast(first, sent.Last) {
 		r.target = false
 	}
-	if r.since++; r.since > briefTime && r.time != nil && r.time.Shape != aYear && r.time.Shape != years {
+	if r.since++; r.since > briefTime && r.time != nil && r.time.Shape != aYear && r.time.Shape != years && r.time.Shape != months && r.time.Shape != quarter {
 		r.time = nil
 	}
 	if f.aboutProject(first, sent.Last) {
@@ -170,7 +176,7 @@ func (f *figures) sentence(s int, p para, r reach) reach {
 		c.before, c.gap, c.segment = &f.out.Figures[len(f.out.Figures)-1], false, q.Last
 	}
 	r = f.advance(&c, r, at, sent.Last, first)
-	r.target = r.target && aims
+	r.target = r.target && aims || r.aims
 	return r
 }
 
@@ -186,6 +192,7 @@ func (f *figures) nextAlike(i, last int) int {
 
 // advance walks the tokens [from, to) and keeps clause, governing time, aim and subject up to date.
 func (f *figures) advance(c *context, r reach, from, to, start int) reach {
+	heard := from // cues inside a phrase that was heard already do not count: "vượt mục tiêu"
 	for i := from; i < to; i++ {
 		t := f.Tokens[i]
 		switch t.Norm {
@@ -198,7 +205,12 @@ func (f *figures) advance(c *context, r reach, from, to, start int) reach {
 			continue
 		case ")":
 			if c.bracket {
+				own := c.own
+				dated := own != nil && own.First == c.clause && own.Last == i
 				r = c.leave(r, i+1, len(f.out.Figures))
+				if dated {
+					c.own = own // dân số (năm 2016) là …
+				}
 			}
 			continue
 		case "nhiệm":
@@ -223,11 +235,12 @@ func (f *figures) advance(c *context, r reach, from, to, start int) reach {
 		if name, ok := f.owners.at(i); ok && f.owns(c, r) {
 			r.unit, r.known = name, true
 		}
-		if t.Kind == text.Word {
+		if t.Kind == text.Word && i >= heard {
 			if role, n := cues.At(f.Tokens[:to], i); n > 0 {
+				heard = i + n
 				switch role {
 				case "target", "targetchange":
-					r.target = true
+					r.target = r.target || !f.ofShare(i)
 				case "past":
 					r.target = false
 				}

@@ -52,7 +52,8 @@ var (
 		return d
 	}()
 	per = phrases([]string{"người", "năm", "tháng", "ha", "hộ", "m2", "ngày", "lao động", "vụ", "km", "khẩu", "lượt", "học sinh", "đầu người",
-		"kg", "tấn", "con", "ca", "suất", "giường"})
+		"kg", "tấn", "con", "ca", "suất", "giường", "lần", "xã", "phường", "vùng", "mô hình", "chi bộ", "đồng chí", "cơ sở", "điểm", "vạn dân", "1 vạn dân",
+		"10.000 dân", "1.000 dân", "1000 dân", "100.000 dân", "1.000 trẻ", "1000 trẻ", "người dân"})
 	// names are words before a number that make it part of a name, whatever follows; heads do so unless a measure follows.
 	names = phrases(lines("number_names.txt"))
 	heads = phrases(lines("number_heads.txt"))
@@ -144,7 +145,7 @@ func (d *doc) numeral(toks []text.Token, first, i int, before []quantity) (quant
 			return q, false
 		}
 	}
-	if q.Of != nil && (q.Measure == "" || !known && q.Value <= 31 && *q.Of <= 12) {
+	if q.Of != nil && (q.Measure == "" || !known && d.glued(j) || !known && q.Value <= 31 && *q.Of <= 12) {
 		return q, false // 26/7, 24/7
 	}
 	return q, !d.names(toks, q) && !d.pointsBack(toks, q)
@@ -156,7 +157,7 @@ func (d *doc) countedNumber(toks []text.Token, first, i int) bool {
 		return false
 	}
 	switch toks[i-2].Norm {
-	case "tổng", "con", "với", "trong", "có":
+	case "tổng", "con", "với", "trong", "có", "dân", "sĩ", "quân", "hệ", "chỉ", "doanh":
 		return true
 	}
 	return false
@@ -173,14 +174,14 @@ func (d *doc) inCode(toks []text.Token, first, i int) bool {
 	if i-2 >= first && toks[i-1].Norm == "-" && toks[i-2].Norm == "covid" {
 		return true
 	}
-	if i-2 >= first && toks[i-1].Norm == "/" && d.glued(i) && toks[i-2].Caps {
-		return true
+	if i-2 >= first && toks[i-1].Norm == "/" && (d.glued(i) && toks[i-2].Caps || toks[i-2].Kind == text.Number) {
+		return true // the second half of a ratio that is none: thứ 12/166, 35/0,4 kV
 	}
 	n := i + 1
 	if n < len(toks) && d.glued(n) {
 		if t := toks[n]; t.Kind == text.Word {
-			if _, k := measures.At(toks, n); k == 0 && t.Norm != "m" {
-				return true
+			if _, k := measures.At(toks, n); k == 0 && t.Norm != "m" || t.Upper && len(t.Norm) == 1 {
+				return true // QL1A, 4G
 			}
 		}
 	}
@@ -203,6 +204,9 @@ func (d *doc) takeMeasure(toks []text.Token, j int, q *quantity) {
 		return
 	}
 	class, n := measures.At(toks, j)
+	if n == 1 && class == size && toks[j].Upper && len(toks[j].Norm) == 1 && toks[j].Norm != "m" {
+		return // 4G
+	}
 	if class == scale && j+n < len(toks) {
 		if c, m := measures.At(toks, j+n); m > 0 && c != percent && c != part && c != timeLen {
 			class, n = c, n+m
@@ -231,10 +235,29 @@ func (d *doc) takeMeasure(toks []text.Token, j int, q *quantity) {
 		end += 1 + m
 	}
 	q.Class, q.Last = class, end
+	if class == money && d.takeRest(toks, j, end, q) {
+		return
+	}
 	q.Measure = strings.ToLower(text.NFC(d.words(j, end)))
 	if strings.ContainsAny(q.Measure, "/\u00a0") || strings.Contains(q.Measure, "  ") {
 		q.Measure = strings.ReplaceAll(strings.Join(strings.Fields(q.Measure), " "), " / ", "/")
 	}
+}
+
+// takeRest reads the rest of an amount in two scales, "16 tỷ 434 triệu đồng", as 16,434 tỷ đồng: it is one amount.
+func (d *doc) takeRest(toks []text.Token, j, end int, q *quantity) bool {
+	if q.Of != nil || end != j+1 || toks[j].Norm != "tỷ" && toks[j].Norm != "tỉ" || end+1 >= len(toks) || toks[end].Kind != text.Number {
+		return false
+	}
+	rest, stray, ok := parseNumber(toks[end].Norm)
+	if !ok || stray || rest >= 1000 || toks[end+1].Norm != "triệu" {
+		return false
+	}
+	q.Value, q.Last, q.Measure = q.Value+rest/1000, end+2, "tỷ"
+	if q.Last < len(toks) && toks[q.Last].Norm == "đồng" {
+		q.Last, q.Measure = q.Last+1, "tỷ đồng"
+	}
+	return true
 }
 
 // takeWhole reads the whole of "12,5 ha/18 ha": a second number with the same measure.
@@ -263,10 +286,26 @@ func (d *doc) numberWord(toks []text.Token, first, i int) (quantity, bool) {
 		if q.Last < len(toks) && toks[q.Last].Upper {
 			return q, false
 		}
+	case places, counts:
+		told := i > first && (d.tellsCount(toks[i-1]) || toks[i-1].Norm == "," && q.Last < len(toks) && (toks[q.Last].Norm == "chưa" || toks[q.Last].Norm == "không"))
+		if q.Value < 2 || !told || q.Last < len(toks) && toks[q.Last].Norm == "trên" {
+			return q, false
+		}
 	default:
 		return q, false
 	}
 	return q, !d.names(toks, q) && !d.pointsBack(toks, q)
+}
+
+// tellsCount reports whether a number in words after the word counts: after a verb, and not after what only points at known things
+// ("giữa hai xã", "của hai dự án").
+func (d *doc) tellsCount(before text.Token) bool {
+	switch before.Norm {
+	case "có", "còn", "thêm", "dựng", "thành", "tặng", "hỗ", "trợ", "mới", "lập", "xóa", "sửa", "chữa", "đạt", "khai", "trương", "mở", "được", "tới", "thiếu", "sâu", "ở", "nhận",
+		"phạt", "lý", "kiểm", "tra", "hơn", "gần", "khoảng", "trên", "ít":
+		return true
+	}
+	return false
 }
 
 // names reports whether the counted things are named right after ("2 phường Bỉm Sơn, Quang Trung", "3 phường: …"): the number is
@@ -276,13 +315,26 @@ func (d *doc) names(toks []text.Token, q quantity) bool {
 		return false
 	}
 	next := toks[q.Last]
+	if q.Class == places && next.Norm == "(" && q.Num > 0 && merged[toks[q.Num-1].Norm] {
+		return q.Last+1 < len(toks) && toks[q.Last+1].Upper && !toks[q.Last+1].Caps // sáp nhập 3 xã (Bình An, …)
+	}
+	if q.Class == counts && q.Last+1 < len(toks) && !(toks[q.Last+1].Kind == text.Word && toks[q.Last+1].Upper) && q.Value != 2 {
+		return false // 1.260 suất quà Tết
+	}
 	return next.Kind == text.Word && next.Upper && !next.Caps || q.Class == places && next.Norm == ":"
 }
+
+// merged are words before a count of units that are only named.
+var merged = map[string]bool{"nhập": true, "nhất": true, "từ": true, "của": true, "các": true, "sở": true, "gồm": true, "với": true}
 
 // pointsBack reports whether the count only points back: "2 doanh nghiệp này".
 func (d *doc) pointsBack(toks []text.Token, q quantity) bool {
 	if q.Last >= len(toks) || q.Class == percent || q.Class == money {
 		return false
+	}
+	if q.Class == targets && q.Of == nil && q.CmpFrom == q.Num && q.Num > 1 && toks[q.Num-1].Norm == "trong" && toks[q.Num-2].Kind != text.Number &&
+		toks[q.Last].Norm == "xây" {
+		return true // một trong 19 tiêu chí xây dựng nông thôn mới
 	}
 	switch toks[q.Last].Norm {
 	case "này", "đó", "ấy", "kia":
