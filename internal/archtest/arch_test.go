@@ -33,6 +33,7 @@ var mayImport = map[string][]string{
 	"reader/grammar": {"text"},
 	"gov":            {"text", "calendar"},
 	"audit":          {"gov"},
+	"dictionary":     {"gov"},
 	"register":       {"gov", "text"},
 	"register/gen":   {"gov", "text", "register"},
 	"reader":         {"gov", "text", "calendar", "reader/grammar"},

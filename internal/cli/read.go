@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"haicap/internal/app"
+	"haicap/internal/dictionary"
 	"haicap/internal/extract"
 	"haicap/internal/gov"
 	"haicap/internal/reader"
@@ -67,7 +68,7 @@ func runRead(ctx context.Context, c *call) error {
 	return nil
 }
 
-// reader gives the reader with the register of the data folder, made when the first document needs it.
+// reader gives the reader with the register and the dictionary of the data folder, made when the first document needs it.
 func (c *call) reader() func() (*reader.Reader, error) {
 	units := c.units()
 	return func() (*reader.Reader, error) {
@@ -75,7 +76,11 @@ func (c *call) reader() func() (*reader.Reader, error) {
 		if err != nil {
 			return nil, err
 		}
-		return reader.New(u), nil
+		own, err := dictionary.In(c.settings.get("data")).Entries()
+		if err != nil {
+			return nil, err
+		}
+		return reader.New(u, reader.WithDictionary(own)), nil
 	}
 }
 

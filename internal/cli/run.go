@@ -44,6 +44,7 @@ func commands() []command {
 	return []command{
 		demoCommand(), initCommand(), accountAddCommand(), serveCommand(), migrateCommand(),
 		readCommand(), evalCommand(), goldExportCommand(), briefCommand(),
+		dictionaryListCommand(), dictionaryAddCommand(), dictionaryRemoveCommand(),
 		unitsFindCommand(), unitsShowCommand(), unitsAtCommand(), unitsLineageCommand(), unitsImportCommand(),
 		auditVerifyCommand(), configDumpCommand(), versionCommand(), helpCommand(),
 	}

@@ -14,6 +14,7 @@ import (
 	"haicap/internal/access"
 	"haicap/internal/app"
 	"haicap/internal/blob"
+	"haicap/internal/dictionary"
 	"haicap/internal/gov"
 	"haicap/internal/register"
 	"haicap/internal/store"
@@ -88,7 +89,7 @@ func (c *call) assemble(ctx context.Context) (*parts, error) {
 		return nil, err
 	}
 	units := c.units()
-	return &parts{store: st, units: units, app: app.New(app.Config{Store: st, Blobs: blobs, Units: units})}, nil
+	return &parts{store: st, units: units, app: app.New(app.Config{Store: st, Blobs: blobs, Units: units, Dictionary: dictionary.In(dir)})}, nil
 }
 
 // database is the address of the store: the SQLite file of the data folder, or PostgreSQL with its password put in.
