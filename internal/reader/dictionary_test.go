@@ -13,7 +13,7 @@ func TestOwnDictionary(t *testing.T) {
 	t.Parallel()
 	const s = `Ngày 12/3/2026, đồng chí Trần Minh Khang, CVP Tỉnh ủy làm việc với Đảng ủy phường Thanh Miếu.
 
-Năm 2025, nguồn thu cân đối của phường đạt 366,3 tỷ đồng; nạo vét 12 tuyến mương; phường có 35 hộ nghèo.
+Năm 2025, nguồn thu cân đối của phường đạt 366,3 tỷ đồng; nạo vét 12 tuyến mương; chi 15,5 tỷ VNĐ cho trường học; phường có 35 hộ nghèo.
 
 Đồng chí giao BQLDA KV1 chủ trì, phối hợp với Sở Tài chính rà soát các công trình trước ngày 30/6/2026.`
 	read := func(entries ...gov.DictionaryEntry) gov.Reading {
@@ -22,7 +22,7 @@ Năm 2025, nguồn thu cân đối của phường đạt 366,3 tỷ đồng; n�
 	before := read()
 	entries := []gov.DictionaryEntry{{Kind: gov.DictIndicator, Phrase: "Nguồn thu cân đối", Meaning: "budget_revenue"},
 		{Kind: gov.DictAgency, Phrase: "BQLDA KV1", Meaning: "Ban Quản lý dự án khu vực I"},
-		{Kind: gov.DictTitle, Phrase: "CVP", Meaning: "Chánh Văn phòng"}}
+		{Kind: gov.DictTitle, Phrase: "CVP", Meaning: "Chánh Văn phòng"}, {Kind: gov.DictMeasure, Phrase: "tỷ VNĐ", Meaning: "tỷ đồng"}}
 	after := read(entries...)
 	if f := figureOf(t, before, "366,3 tỷ đồng"); f.Indicator != "" {
 		t.Fatalf("the text names %q by itself: the test says nothing", f.Indicator)
@@ -32,6 +32,9 @@ Năm 2025, nguồn thu cân đối của phường đạt 366,3 tỷ đồng; n�
 	}
 	if f := figureOf(t, after, "35 hộ nghèo"); !reflect.DeepEqual(f, figureOf(t, before, "35 hộ nghèo")) {
 		t.Errorf("another figure changed: %+v", f)
+	}
+	if f := figureOf(t, after, "15,5 tỷ VNĐ"); f.Measure != "tỷ đồng" {
+		t.Errorf("measure %q", f.Measure)
 	}
 	if len(after.Directives) != 1 {
 		t.Fatalf("%d directives: %+v", len(after.Directives), after.Directives)

@@ -203,7 +203,7 @@ func (d *doc) takeMeasure(toks []text.Token, j int, q *quantity) {
 	if j >= len(toks) {
 		return
 	}
-	class, n := measures.At(toks, j)
+	class, n := d.measureWord(toks, j)
 	if n == 1 && class == size && toks[j].Upper && len(toks[j].Norm) == 1 && toks[j].Norm != "m" {
 		return // 4G
 	}
