@@ -145,7 +145,7 @@ func (r *itemReader) paragraph(p para) {
 	if p.Class == listItem && r.leadIn(p) {
 		return
 	}
-	if r.lead != nil && (p.Class != listItem && !r.below || p.Class == listItem && p.Level <= r.depth) {
+	if r.lead != nil && (p.Class != listItem && !r.below && !r.ordinal(p) || p.Class == listItem && p.Level <= r.depth) {
 		r.lead = nil
 	}
 	for x := p.First; x < p.Last; x++ {
@@ -193,6 +193,14 @@ func (r *itemReader) leadFrom(c cue, last int) {
 		f.To = r.tidy(start, e)
 	} else if a == directiveAct {
 		f.Assignees = r.bodies(start, e)
+		for j := start; j < last && f.Assignees == nil; j++ { // một số nhiệm vụ xã cần thực hiện
+			if e := r.bodyAt(j, last); e > j {
+				if tag, _ := vocab().predicates.At(r.Tokens[:last], e); tag == "modal" {
+					f.Assignees = r.bodies(j, e)
+				}
+				j = e - 1
+			}
+		}
 	}
 	r.flow = f
 	if a != noAct {
@@ -203,6 +211,18 @@ func (r *itemReader) leadFrom(c cue, last int) {
 	}
 }
 
+// ordinal reports whether a paragraph counts itself as one of several: "Một là, …", "Thứ hai, …".
+func (r *itemReader) ordinal(p para) bool {
+	i := p.Body
+	if i+1 >= r.end(p) {
+		return false
+	}
+	if r.Tokens[i].Norm == "thứ" {
+		return true
+	}
+	return r.Tokens[i+1].Norm == "là" && r.Tokens[i].Upper && p.Class == body
+}
+
 // onlyBodies reports whether [start, last) names nothing but bodies: the paragraph leads into the lines below it.
 func (r *itemReader) onlyBodies(start, last int) bool {
 	return start >= last || r.subject(start, last) >= last
@@ -211,7 +231,13 @@ func (r *itemReader) onlyBodies(start, last int) bool {
 // announces reports whether what a verb of speech before a colon says is only that a list follows: it ends with a word for several
 // and a noun that counts ("tập trung thực hiện tốt một số nội dung sau").
 func (r *itemReader) announces(start, last int) bool {
-	for j := max(start, last-12); j < last; j++ {
+	if _, k := listNouns.At(r.Tokens[:last], start); k > 0 {
+		return true
+	}
+	for j := start; j < last; j++ {
+		if j > start+3 && j < last-12 {
+			j = last - 12
+		}
 		v, k := pluralWords.At(r.Tokens[:last], j)
 		if k > 0 && v || r.Tokens[j].Kind == text.Number {
 			if _, m := listNouns.At(r.Tokens[:last], j+max(k, 1)); m > 0 {
@@ -233,7 +259,7 @@ func (r *itemReader) sentence(first, last int) {
 		return
 	}
 	start := r.afterConnectives(first, end)
-	if r.topical(start, end) {
+	if r.topical(start, end) || r.voiced(start, end) {
 		return
 	}
 	if c, ok := r.findCue(start, end); ok && r.Tokens[last-1].Norm == ":" {

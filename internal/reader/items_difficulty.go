@@ -12,6 +12,9 @@ func (r *itemReader) difficulties(start, last int) bool {
 		}
 	}
 	if lead, after := r.difficultyLead(start, last); lead {
+		if after >= last && last < len(r.Tokens) && r.Tokens[last].Norm == ":" {
+			r.lead, r.depth, r.below = &flow{Act: difficultyAct, Para: r.para, Rule: "item.difficulty_list"}, 0, false
+		}
 		if after >= last {
 			r.flow = flow{Act: difficultyAct, Para: r.para, Rule: "item.difficulty_lead"}
 			return true
@@ -25,12 +28,43 @@ func (r *itemReader) difficulties(start, last int) bool {
 	}
 	f := flow{Act: difficultyAct, Para: r.para, Rule: "item.difficulty"}
 	turned := r.turned(start)
+	task := !turned && r.solves(start, last)
+	if task && !r.turnsInside(start, last) {
+		return false
+	}
 	r.clauses(start, last, func(a, b int) {
+		if task && !r.complains(a, b) {
+			return
+		}
 		if turned || r.complains(a, b) || r.lacks(a, b) {
 			r.add(a, b, f)
 		}
 	})
 	return true
+}
+
+// solves reports whether the first of several clauses tells of something that is being solved: the clauses after it go on with what.
+func (r *itemReader) solves(start, last int) bool {
+	solves := false
+	for i := start; i < last; i++ {
+		if r.Tokens[i].Norm == ";" {
+			return solves && !r.complains(start, i)
+		}
+		if r.is(i, "giải quyết") || r.is(i, "tháo gỡ") || r.is(i, "khắc phục") || r.is(i, "xử lý") {
+			solves = true
+		}
+	}
+	return false
+}
+
+// turnsInside reports whether a clause after the first begins with a word that turns to what is missing.
+func (r *itemReader) turnsInside(start, last int) bool {
+	for i := start + 1; i+1 < last; i++ {
+		if r.Tokens[i-1].Norm == ";" && (r.is(i, "tuy nhiên") || r.is(i, "song") || r.is(i, "nhưng") || r.is(i, "còn") || r.is(i, "tuy vậy")) {
+			return true
+		}
+	}
+	return false
 }
 
 // lacks reports whether a clause next to one that complains has a weak word of difficulty too.
@@ -68,6 +102,49 @@ func (r *itemReader) difficultyLead(start, last int) (bool, int) {
 		}
 		return i+k+8 >= last, last
 	}
+	return r.namesDifficulty(start, last)
+}
+
+var (
+	// difficultyNouns name difficulties; after a word for several and before a colon they lead into them.
+	difficultyNouns = phrases([]string{"khó khăn", "hạn chế", "tồn tại", "vướng mắc", "bất cập", "khuyết điểm", "yếu kém", "thách thức", "trở ngại", "điểm nghẽn"})
+	// several are the words before such a noun that make it an announcement.
+	several = phrases([]string{"một số", "những", "nhiều", "các", "còn", "gặp", "chỉ ra", "chỉ rõ", "bộc lộ", "vẫn còn", "nêu", "không ít", "cái"})
+)
+
+// namesDifficulty reports whether a noun of difficulty leads into what it is: "địa phương còn gặp một số khó khăn, vướng mắc: …", "Khó
+// khăn hiện nay là …".
+func (r *itemReader) namesDifficulty(start, last int) (bool, int) {
+	announced := -10
+	for i := start; i < min(last, start+longestSubject); i++ {
+		if _, k := notDifficult.At(r.Tokens[:last], i); k > 0 || r.Tokens[i].Norm == ";" {
+			return false, 0
+		}
+		_, k := difficultyNouns.At(r.Tokens[:last], i)
+		if k == 0 {
+			if _, m := several.At(r.Tokens[:last], i); m > 0 {
+				announced = i
+			}
+			continue
+		}
+		if i-announced > 6 && i > start {
+			i += k - 1
+			continue
+		}
+		for j := i + k; j < min(last, i+k+9); j++ {
+			w := r.Tokens[j].Norm
+			if w == ":" || w == "như" || w == "là" && (i == start || r.is(j-1, "đó") || j+1 < last && r.Tokens[j+1].Norm == ":") {
+				for j+1 < last && (r.Tokens[j+1].Norm == ":" || r.Tokens[j+1].Norm == "sau" || r.Tokens[j+1].Norm == "là") {
+					j++
+				}
+				return true, j + 1
+			}
+			if w == ";" || w == "." {
+				break
+			}
+		}
+		i += k - 1
+	}
 	return false, 0
 }
 
@@ -82,7 +159,7 @@ func (r *itemReader) turned(i int) bool {
 var notDifficult = dictOf(map[string]bool{"tháo gỡ": false, "khắc phục": false, "giải quyết": false, "không còn": true, "mặc dù": true, "dù": true,
 	"không để": true, "xử lý": false, "tránh": false, "ngăn chặn": false, "phòng ngừa": false, "giảm": false, "nếu": true, "kịp thời": false, "vượt qua": true,
 	"phòng, chống": false, "hạn chế tình trạng": false, "xóa": false, "chấm dứt": false, "trong bối cảnh": true, "nhằm": true, "đưa": false, "rà soát": false,
-	"nắm bắt": false, "để": true, "hoàn thành những": true})
+	"nắm bắt": false, "sẽ": true, "cải tạo": false, "nâng cấp": false, "sửa chữa": false, "thay thế": false, "thu hồi": false, "di dời": false, "để": true, "hoàn thành những": true})
 
 // complains reports whether a strong word of difficulty stands in [first, last), not taken back by a word before it.
 func (r *itemReader) complains(first, last int) bool {

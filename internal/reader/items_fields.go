@@ -210,8 +210,12 @@ func (r *itemReader) due(a, b int) string {
 		done = done || r.is(i, "hoàn thành") || r.is(i, "xong")
 		v, k := dueWords.At(r.Tokens[:b], i)
 		if k == 0 {
-			if w := r.Tokens[i].Norm; w == "trong" && i+2 < b && r.Tokens[i+1].Kind == text.Number && (r.is(i+2, "ngày") || r.is(i+2, "tháng") || r.is(i+2, "tuần")) {
-				v, k = true, 3
+			if w := r.Tokens[i].Norm; w == "trước" && i+2 < b && r.Tokens[i+1].Kind == text.Number && (r.Tokens[i+2].Norm == "/" || r.Tokens[i+2].Norm == "-" || r.is(i+2, "giờ")) {
+				v, k = true, 2
+			} else if w == "trong" && i+2 < b && r.Tokens[i+1].Kind == text.Number && (r.is(i+2, "ngày") || r.is(i+2, "tháng") || r.is(i+2, "tuần")) {
+				if v, k = true, 3; r.is(i+3, "làm việc") {
+					k = 5
+				}
 			} else if done && r.is(i, "trong năm") && i+2 < b && r.Tokens[i+2].Kind == text.Number {
 				v, k = true, 3
 			} else {

@@ -10,7 +10,7 @@ import (
 // A commitment needs a unit or one of its bodies that plans. strongPlans say so by themselves, weakPlans after a time to come.
 var (
 	strongPlans = dictOf(map[string]bool{"phấn đấu": true, "sẽ": true, "đề ra mục tiêu": true, "đặt mục tiêu": true, "xác định mục tiêu": true, "quyết tâm": true,
-		"đặt ra mục tiêu": true, "phấn đấu đến": true, "đề ra chỉ tiêu": true, "đề ra": true, "xác định": true, "cam kết": true, "dự kiến": false, "tập trung": true})
+		"đặt ra mục tiêu": true, "đặt chỉ tiêu": true, "đặt ra chỉ tiêu": true, "hứa": true, "hướng đến": true, "hướng tới": true, "phấn đấu đến": true, "đề ra chỉ tiêu": true, "đề ra": true, "xác định": true, "cam kết": true, "dự kiến": false, "tập trung": true})
 	weakPlans = dictOf(map[string]bool{"tiếp tục": true, "tập trung": true, "đẩy mạnh": true, "tăng cường": true, "chú trọng": true, "xác định": true, "triển khai": true,
 		"thực hiện": true, "hoàn thành": true, "chủ động": true, "ưu tiên": true, "nâng cao": true, "xây dựng": true, "tổ chức": true, "hoàn chỉnh": true, "cần": true})
 	notPlanners = dictOf(map[string]bool{"công ty": true, "doanh nghiệp": true, "nhà thầu": true, "tập đoàn": true, "các doanh nghiệp": true, "kỳ vọng": true, "nếu": true,
@@ -45,6 +45,10 @@ func (r *itemReader) future(i, last int) bool {
 		r.is(i, "bước sang") || r.is(i, "phương hướng") || r.is(i, "tới đây") {
 		return true
 	}
+	if r.is(i, "nhiệm kỳ tới") || r.is(i, "nhiệm kỳ mới") || r.is(i, "năm tới") || r.is(i, "trong nhiệm kỳ tới") || r.is(i, "trong năm tới") || r.is(i, "giai đoạn tới") ||
+		r.restOfYear(i, last) {
+		return true
+	}
 	year := r.day().Year()
 	switch r.Tokens[i].Norm {
 	case "ngày", "sáng", "chiều", "tối", "tại", "từ", "sau":
@@ -62,8 +66,90 @@ func (r *itemReader) future(i, last int) bool {
 	return latest >= year && latest > 0
 }
 
+// restOfYear reports whether "6 tháng cuối năm", "trong 3 tháng còn lại" or the like stands at token i.
+func (r *itemReader) restOfYear(i, last int) bool {
+	if i < last && r.Tokens[i].Norm == "trong" {
+		i++
+	}
+	if i+3 >= last || r.Tokens[i].Kind != text.Number && r.Tokens[i].Norm != "những" && r.Tokens[i].Norm != "các" {
+		return false
+	}
+	return r.is(i+1, "tháng cuối năm") || r.is(i+1, "tháng còn lại")
+}
+
+var (
+	// aims are what a unit resolves on; before a colon they lead into them.
+	aims = phrases([]string{"phương hướng", "mục tiêu", "chỉ tiêu", "nhiệm vụ", "nhiệm vụ trọng tâm", "khâu đột phá", "giải pháp", "chương trình đột phá", "đột phá", "trọng tâm"})
+	// resolves are the verbs that make them aims to come.
+	resolves = phrases([]string{"đề ra", "xác định", "đặt ra", "đặt", "thông qua", "thống nhất", "tập trung", "tập trung vào", "tập trung thực hiện", "quyết nghị", "xây dựng"})
+	// bygone are words of time that put a plan into the past.
+	bygone = phrases([]string{"nhiệm kỳ qua", "năm qua", "thời gian qua", "nhiệm kỳ trước", "trong nhiệm kỳ qua", "những năm qua", "trong những năm qua", "5 năm qua", "trước đó", "theo báo cáo"})
+)
+
+// resolved makes commitments of what a unit resolves on: "Đại hội đề ra 3 khâu đột phá: …". It reports whether it did.
+func (r *itemReader) resolved(start, last int) bool {
+	verb := -1
+	for i := start; i < min(last, start+longestSubject); i++ {
+		if _, k := bygone.At(r.Tokens[:last], i); k > 0 || r.Tokens[i].Norm == ";" {
+			return false
+		}
+		if _, k := resolves.At(r.Tokens[:last], i); k > 0 && i > start {
+			verb = i
+			i += k - 1
+			continue
+		}
+		_, k := aims.At(r.Tokens[:last], i)
+		if k == 0 || verb < 0 {
+			continue
+		}
+		from := r.aimsFrom(i+k, last)
+		if from == 0 {
+			continue
+		}
+		if p, ok := r.personBefore(start, i); ok && p.Rank >= rankProvince || r.holder().Name == "" {
+			return false
+		}
+		f := flow{Act: commitmentAct, By: r.holder(), Para: r.para, Rule: "item.resolved"}
+		r.flow = f
+		if from >= last {
+			r.lead, r.depth, r.below = &f, 0, false
+			return true
+		}
+		r.clauses(from, last, func(a, b int) { r.add(a, b, f) })
+		return true
+	}
+	return false
+}
+
+// aimsFrom gives the token where the aims begin whose noun ends at token i: after a colon, "gồm", "trong đó" or "là" close by; 0
+// where nothing leads into them, last where they stand in the lines below.
+func (r *itemReader) aimsFrom(i, last int) int {
+	for j := i; j < min(last, i+16); j++ {
+		switch w := r.Tokens[j].Norm; {
+		case w == ":" || w == "gồm":
+			for j+1 < last && r.Tokens[j+1].Norm == ":" {
+				j++
+			}
+			return j + 1
+		case w == "là" && j+1 < last:
+			if _, k := vocab().predicates.At(r.Tokens[:last], j+1); k > 0 {
+				return j + 1
+			}
+		case w == ";" || w == "đã" || w == "đạt":
+			return 0
+		}
+	}
+	if last-i < 16 && last < len(r.Tokens) && r.Tokens[last].Norm == ":" {
+		return last
+	}
+	return 0
+}
+
 // commits opens a flow of commitments where a sentence tells what a unit plans.
 func (r *itemReader) commits(start, last int) {
+	if r.resolved(start, last) {
+		return
+	}
 	for j := start + 1; j < min(last, start+longestSubject); j++ { // a line that ran into this one
 		if r.Tokens[j].Upper && r.is(j, "theo kế hoạch") && r.Tokens[j-1].Kind == text.Word {
 			start = j
@@ -104,6 +190,9 @@ func (r *itemReader) commits(start, last int) {
 	}
 	r.flow = flow{Act: commitmentAct, By: by, Para: r.para, Rule: "item.plan"}
 	a := start
+	if r.is(e, "hứa") {
+		a = e + 1
+	}
 	if r.is(start, "theo kế hoạch") {
 		a = i
 	}

@@ -23,6 +23,9 @@ func (r *itemReader) unspoken(first, start, last int) {
 		r.flow = flow{}
 		return
 	}
+	if r.narrates(start, last) {
+		r.flow = flow{}
+	}
 	same := r.flow.Para == r.para
 	switch r.flow.Act {
 	case directiveAct, recommendationAct:
@@ -42,10 +45,29 @@ func (r *itemReader) unspoken(first, start, last int) {
 		}
 	}
 	r.flow = flow{Para: r.flow.Para, Assignees: r.flow.Assignees}
-	if r.listed(start, last) || r.voiced(start, last) || r.difficulties(start, last) {
+	if r.listed(start, last) || r.difficulties(start, last) {
 		return
 	}
 	r.commits(start, last)
+}
+
+// narrators are words with which a report goes on to tell what happened.
+var narrators = phrases([]string{"nhân dịp này", "dịp này", "nhân dịp", "thay mặt", "tiếp thu", "cũng tại", "tại buổi", "tại hội nghị", "tại đại hội", "cùng ngày",
+	"chiều cùng ngày", "sáng cùng ngày", "kết thúc", "trước đó", "sau đó", "phát biểu", "đáp từ", "được biết", "trong khuôn khổ", "trong chương trình", "tiếp theo chương trình",
+	"các đại biểu", "những kiến nghị", "những ý kiến", "các ý kiến", "theo báo cáo", "qua kiểm tra", "qua khảo sát", "qua giám sát", "đại hội đã", "hội nghị đã", "hội nghị cũng"})
+
+// narrates reports whether a sentence tells what happened: it begins with words that do so, or somebody who is named is its subject.
+func (r *itemReader) narrates(start, last int) bool {
+	first := r.whole0(start)
+	if _, k := narrators.At(r.Tokens[:last], start); k > 0 {
+		return true
+	}
+	for i := first; i < min(last, first+4); i++ {
+		if _, k := honorifics.At(r.Tokens[:last], i); k > 0 && i+k < last && r.Tokens[i+k].Upper {
+			return true
+		}
+	}
+	return false
 }
 
 // joinsIn reports whether a body with a verb of working together begins the sentence: an order that goes on in a new paragraph.
@@ -66,7 +88,7 @@ func (r *itemReader) again(start, last int) {
 // listed makes an item of a line under a heading or lead-in that says what its lines are.
 func (r *itemReader) listed(start, last int) bool {
 	p := r.paras[r.para]
-	if r.lead != nil && (p.Class == listItem || r.below) {
+	if r.lead != nil && (p.Class == listItem || r.below || r.ordinal(p)) {
 		r.flow = *r.lead
 		r.clauses(start, last, func(a, b int) { r.add(a, b, r.flow) })
 		return true
@@ -108,26 +130,41 @@ func (r *itemReader) listed(start, last int) bool {
 
 // voiced makes recommendations of the topics that a report of opinions lists: "Các ý kiến tập trung vào …: a; b".
 func (r *itemReader) voiced(start, last int) bool {
+	if !r.voters() {
+		return false
+	}
 	topic := false
-	for i := start; i < min(last, start+12); i++ {
+	for i := start; i < min(last, start+40); i++ {
 		switch {
-		case r.is(i, "ý kiến") || r.is(i, "kiến nghị") || r.is(i, "nội dung") || r.is(i, "cử tri") || r.is(i, "vấn đề"):
+		case r.is(i, "trả lời") || r.is(i, "giải trình") || r.is(i, "giải đáp") || r.is(i, "tiếp thu") || r.is(i, "ghi nhận"):
+			return false
+		case r.is(i, "ý kiến") || r.is(i, "kiến nghị") || r.is(i, "nội dung") || r.is(i, "cử tri") || r.is(i, "vấn đề") || r.is(i, "đề xuất"):
 			topic = true
-		case topic && (r.is(i, "tập trung") || r.is(i, "xoay quanh") || r.is(i, "liên quan đến")):
-			if !r.voters() {
-				return false
-			}
-			for j := i; j < min(last, i+30); j++ {
-				if r.Tokens[j].Norm == ":" {
-					f := flow{Act: recommendationAct, By: speaker{Name: "cử tri", Rank: rankPeople}, Para: r.para, Rule: "item.voices"}
-					r.clauses(j+1, last, func(a, b int) { r.add(a, b, f) })
-					return true
+		case topic && (r.is(i, "tập trung") || r.is(i, "xoay quanh") || r.is(i, "liên quan đến") || r.is(i, "gửi đến") || r.is(i, "kiến nghị về")):
+			for j := i; j < min(last, i+40); j++ {
+				if r.Tokens[j].Norm == ";" {
+					return false
 				}
+				if r.Tokens[j].Norm != ":" || j+3 >= last {
+					continue
+				}
+				f := flow{Act: recommendationAct, By: speaker{Name: "cử tri", Rank: rankPeople}, Para: r.para, Rule: "item.voices"}
+				r.clauses(j+1, last, func(a, b int) { r.add(r.afterAsking(a, b), b, f) })
+				return true
 			}
 			return false
 		}
 	}
 	return false
+}
+
+// afterAsking gives the token after a verb of asking that begins a clause.
+func (r *itemReader) afterAsking(a, b int) int {
+	a = r.afterConnectives(a, b)
+	if tag, k := vocab().cues.At(r.Tokens[:b], a); k > 0 && (tag == "ask" || tag == "propose" || tag == "wish" || tag == "voice") {
+		return a + k
+	}
+	return a
 }
 
 // voters reports whether the document writes up a meeting with voters: its first lines say so.

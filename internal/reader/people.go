@@ -28,6 +28,7 @@ type persons struct {
 	byName map[string]int
 	byGive map[string]int  // given name → person, -1 where two have it
 	refs   []personRef     // in the order of the text
+	held   map[string]int  // part of a title → the last who had it, while people are read
 	seats  map[string]bool // answers of the register, by type and name
 }
 
@@ -72,6 +73,10 @@ func (d *doc) titled(i, first, last int) int {
 	if end == i {
 		return i
 	}
+	if k := d.reportsTo(i, end, last); k > i {
+		d.persons.refs = append(d.persons.refs, personRef{First: i, Last: k, Person: -1, Title: d.tidy(i, k)})
+		return k
+	}
 	title := d.tidy(i, end)
 	j := end
 	if j < last && (d.Tokens[j].Norm == "," || d.Tokens[j].Norm == ":" || d.Tokens[j].Norm == "-" || d.Tokens[j].Norm == "–") {
@@ -99,6 +104,27 @@ func (d *doc) titled(i, first, last int) int {
 	}
 	d.persons.refs = append(d.persons.refs, personRef{First: i, Last: end, Person: -1, Title: title})
 	return end
+}
+
+// reportsTo gives the token after the first of the titles [i, end) where it is somebody else's: "Báo cáo với Bí thư Tỉnh ủy, Bí thư Đảng
+// ủy xã A …". It gives i where the titles belong together.
+func (d *doc) reportsTo(i, end, last int) int {
+	if !d.is(i-3, "báo cáo với") && !d.is(i-3, "kiến nghị với") && !d.is(i-3, "trao đổi với") && !d.is(i-3, "đề xuất với") && !d.is(i-2, "báo cáo") {
+		return i
+	}
+	k := d.title(i, last)
+	if k >= end || d.personAt(end, last) == 0 || d.holderOf(d.tidy(i, k)) < 0 {
+		return i
+	}
+	return k
+}
+
+// holderOf gives the person who is known so far by exactly this office, or -1.
+func (d *doc) holderOf(title string) int {
+	if x, ok := d.persons.held[officeKey(title)]; ok {
+		return x
+	}
+	return -1
 }
 
 // after gives the place of a title that goes on after a name and a separator, or j where none does.
@@ -242,5 +268,11 @@ func (d *doc) addPerson(first, last int, title string, a, b int, rule string) {
 		q.Title = title
 	}
 	q.rank = max(q.rank, rankOf(title))
+	for part := range strings.SplitSeq(title, ", ") {
+		if p.held == nil {
+			p.held = map[string]int{}
+		}
+		p.held[officeKey(part)] = x
+	}
 	p.refs = append(p.refs, personRef{First: a, Last: b, Person: x, Title: title})
 }

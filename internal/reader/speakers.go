@@ -24,7 +24,7 @@ var rankWords = []struct {
 	rank  int
 }{
 	{"chính phủ|thủ tướng|quốc hội|bộ chính trị|ban bí thư|trung ương|bộ trưởng|thứ trưởng|tổng bí thư|chủ tịch nước|phó thủ tướng", rankCentral},
-	{"cử tri|người dân|nhân dân các|hộ dân|doanh nghiệp|công ty|bà con|hộ|tổ dân phố|nhà thầu|chủ đầu tư", rankPeople},
+	{"cử tri|người dân|nông dân|ngư dân|công nhân|người lao động|tiểu thương|phụ huynh|nhân dân các|hộ dân|doanh nghiệp|công ty|bà con|hộ|tổ dân phố|nhà thầu|chủ đầu tư", rankPeople},
 	{"xã|phường|thị trấn|đặc khu|khu phố|thôn|địa phương", rankCommune},
 	{"huyện ủy|quận ủy|thị ủy|huyện|quận|thị xã", rankDistrict},
 	{"sở|ban quản lý|chi cục|cục", rankDepartment},

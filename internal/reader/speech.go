@@ -32,7 +32,7 @@ var (
 	nounAfter = dictOf(map[string]bool{"của": true, "này": true, "trên": true, "nhiệm vụ trong": true, "phát triển": true, "chính đáng": true,
 		"nêu trên": true, "trong tình hình mới": true, "mới": true, "đặt ra": true, "được": true, "công nhận": true, "thông": true, "lưu": true,
 		"dịch": true, "đất": true, "mặt": true, "nhận": true, "khoán": true, "thoa": true, "hữu": true, "tại": true, "cao": true, "sự": true, "đó": true,
-		"từ": true, "tới": true, "vượt": true, "liên quan": true, "thuộc": true, "đã": true, "đến": true, "cụ thể": true, "chung": true, "kỹ thuật": true,
+		"từ": true, "tới": true, ", tập trung vào": true, "đến nay": true, "đến ngày": true, "vượt": true, "liên quan": true, "thuộc": true, "đã": true, "cụ thể": true, "chung": true, "kỹ thuật": true,
 		"trong vận hành": true, "trong thực hiện": true, "trong quá trình": true, "bằng": true, "tức": true})
 	// subjectGap may stand between a subject and its verb of speech.
 	subjectGap = dictOf(map[string]bool{"đã": true, "cũng": true, "đồng thời": true, ",": true, "có": true, "tiếp tục": true, "luôn": true, "xin": true,
@@ -70,7 +70,7 @@ func (r *itemReader) findCue(s, last int) (cue, bool) {
 			i += k - 1
 			continue
 		}
-		if by, carried, ok := r.speakerOf(s, i); ok {
+		if by, carried, ok := r.speakerOf(s, i); ok && (carried || by.Person || !r.relative(s, i)) {
 			c.by, c.carried = by, carried
 			c.topic = r.topicBefore(s, i)
 			return c, true
@@ -79,6 +79,21 @@ func (r *itemReader) findCue(s, last int) (cue, bool) {
 		i += k - 1
 	}
 	return cue{}, false
+}
+
+// relativeNouns are words after which a body and a verb only say whose they are.
+var relativeNouns = phrases([]string{"vấn đề", "kiến nghị", "nội dung", "điều", "đề xuất", "đề nghị", "ý kiến", "mà", "được", "việc", "những gì", "như"})
+
+// relative reports whether the body that ends before the verb at token i says whose a noun before it is: "vấn đề cử tri kiến nghị".
+func (r *itemReader) relative(s, i int) bool {
+	for j := max(s+1, i-6); j < i; j++ {
+		if e := r.bodyAt(j, i); e == i {
+			_, k := relativeNouns.At(r.Tokens[:j], max(s, j-2))
+			_, m := relativeNouns.At(r.Tokens[:j], j-1)
+			return k == 2 || m == 1
+		}
+	}
+	return false
 }
 
 // directs reports whether "chỉ đạo", "kết luận" and their like give an order: before a colon, or between a person and a body.
@@ -167,7 +182,8 @@ func (r *itemReader) topicBefore(s, i int) text.Span {
 
 // listNouns are what a lead into a list counts: "một số nội dung như", "các vấn đề sau".
 var listNouns = dictOf(map[string]bool{"vấn đề": true, "nội dung": true, "nhiệm vụ": true, "giải pháp": true, "việc": true, "kiến nghị": true,
-	"điểm": true, "công việc": true, "yêu cầu": true, "khó khăn": true, "giải pháp như": true, "nhóm": true, "ý kiến": true, "lĩnh vực": true})
+	"điểm": true, "công việc": true, "yêu cầu": true, "khó khăn": true, "giải pháp như": true, "nhóm": true, "ý kiến": true, "lĩnh vực": true, "nội dung trọng tâm": true, "nhiệm vụ trọng tâm": true,
+	"vướng mắc": true, "đề xuất": true, "mặt": true, "chủ trương": true, "chính sách": true})
 
 // content gives the token where the words of the speaker's verb begin to say what is asked: after the verbs, the addressee of
 // "với", the colon, and a phrase that only counts what follows.
@@ -181,7 +197,13 @@ func (r *itemReader) content(c cue, last int) (int, string) {
 		case w == ":" || w == "rằng" || w == "thêm" || w == "là" || w == "–" || w == "-" || w == "như" || w == ",":
 			i++
 			continue
-		case w == "với" || w == "tới" || w == "lên":
+		case (w == "về" || w == "đến") && i+1 < last && r.listLead(i+1, last) > i+1:
+			i++
+			continue
+		case w == "về" && to != "" && i+1 < last:
+			i++
+			continue
+		case w == "với" || w == "tới" || w == "lên" || w == "đến" || w == "gửi":
 			if e := r.subject(i+1, last); e > i+1 {
 				to, i = joinTo(to, r.tidy(i+1, e)), e
 				continue
@@ -227,12 +249,18 @@ func (r *itemReader) listLead(i, last int) int {
 	if v, k := pluralWords.At(r.Tokens[:last], j); k > 0 && v {
 		j += k
 	} else if r.Tokens[j].Kind == text.Number && j+1 < last {
-		j++
+		if j++; r.Tokens[j].Norm == "số" { // 1 số vấn đề
+			j++
+		}
 	} else {
 		return i
 	}
-	if _, k := listNouns.At(r.Tokens[:last], j); k == 0 {
+	_, k := listNouns.At(r.Tokens[:last], j)
+	if k == 0 {
 		return i
+	}
+	if j+k < last && r.Tokens[j+k].Norm == "về" && !r.colonAhead(j+k, last) {
+		return j + k + 1
 	}
 	for e := j; e < min(last, j+30); e++ {
 		switch r.Tokens[e].Norm {
@@ -246,6 +274,19 @@ func (r *itemReader) listLead(i, last int) int {
 		}
 	}
 	return i
+}
+
+// colonAhead reports whether a colon, "như" or "gồm" stands before the next semicolon, at most 30 tokens on.
+func (r *itemReader) colonAhead(i, last int) bool {
+	for e := i; e < min(last, i+30); e++ {
+		switch r.Tokens[e].Norm {
+		case ":", "như", "gồm", "sau":
+			return true
+		case ";":
+			return false
+		}
+	}
+	return false
 }
 
 // afterLead gives the token after words that only lead into a list of tasks ("xã tập trung 3 nhiệm vụ sau: …"); the body before
@@ -262,9 +303,34 @@ func (r *itemReader) afterLead(start, last int) int {
 	return start
 }
 
+// handsOver gives the semicolon after which another person speaks ("xã đề nghị …; ông A yêu cầu …"), or last.
+func (r *itemReader) handsOver(c cue, last int) int {
+	for j := c.after; j < last; j++ {
+		if r.Tokens[j].Norm != ";" {
+			continue
+		}
+		e := j + 1
+		for e < last && r.Tokens[e].Norm != ";" {
+			e++
+		}
+		if next, ok := r.findCue(r.afterConnectives(j+1, e), e); ok && next.by.Person && !next.carried && next.by.Name != c.by.Name {
+			return j
+		}
+		j = e - 1
+	}
+	return last
+}
+
 // spoken makes items of a sentence with a verb of speech. Where another person speaks after a comma ("nghe A kiến nghị …, B yêu
 // cầu …") the words of the first end there.
 func (r *itemReader) spoken(c cue, first, last int) {
+	if j := r.handsOver(c, last); j < last {
+		r.spoken(c, first, j)
+		if next, ok := r.findCue(j+1, last); ok {
+			r.spoken(next, j+1, last)
+		}
+		return
+	}
 	if next, ok := r.findCue(c.after, last); ok && next.by.Person && !next.carried && next.by.Name != c.by.Name {
 		for j := next.at - 1; j > c.after; j-- {
 			if r.Tokens[j].Norm == "," {
@@ -300,6 +366,9 @@ func (r *itemReader) spoken(c cue, first, last int) {
 			f.To = r.tidy(start, e)
 		}
 	}
+	if a == directiveAct {
+		f.Assignees = r.addressed(first, c.at)
+	}
 	r.flow = f
 	if a == directiveAct {
 		start = r.afterLead(start, last)
@@ -310,7 +379,7 @@ func (r *itemReader) spoken(c cue, first, last int) {
 		for v < y && (r.is(v, "tiếp tục") || r.is(v, "đã")) {
 			v += len(strings.Fields(r.Tokens[v].Norm)) + 1
 		}
-		if tag, k := vocab().cues.At(r.Tokens[:y], v); k > 0 && (tag == "ask" || tag == "order" || tag == "assign" || tag == "propose") && !r.isNoun(v, k, v, y) {
+		if tag, k := vocab().cues.At(r.Tokens[:y], v); k > 0 && (tag == "ask" || tag == "order" || tag == "assign" || tag == "propose" || tag == "wish") && !r.isNoun(v, k, v, y) {
 			if e := r.addressee(v+k, y); e > v+k {
 				x = v + k
 				if a == recommendationAct {
@@ -321,6 +390,22 @@ func (r *itemReader) spoken(c cue, first, last int) {
 		r.add(x, y, r.flow)
 		r.flow.Topic = text.Span{}
 	})
+}
+
+// addressed gives the bodies that a sentence turns to before its verb: "Đối với Sở A, đồng chí yêu cầu …".
+func (r *itemReader) addressed(first, at int) []string {
+	i := r.afterConnectives(first, at)
+	for _, w := range []string{"riêng đối với", "riêng với", "đối với", "riêng", "với"} {
+		if !r.is(i, w) {
+			continue
+		}
+		i += len(strings.Fields(w))
+		if e := r.subject(i, at); e > i && e < at && r.Tokens[e].Norm == "," {
+			return r.bodies(i, e)
+		}
+		return nil
+	}
+	return nil
 }
 
 // actOf says what the verb does in its speaker's mouth: proposals go up, orders go down, and what is asked goes the way that
@@ -335,6 +420,9 @@ func (r *itemReader) actOf(c cue, start, last int, to string) act {
 	case "propose":
 		return recommendationAct
 	case "order", "assign", "stress", "direct":
+		if c.by.Rank == rankPeople && c.tag == "order" {
+			return recommendationAct
+		}
 		if c.by.Rank == rankPeople || c.tag != "assign" && !c.by.Person && c.by.Rank == rankUnknown && c.by.Name != r.speaker.Name {
 			return noAct
 		}

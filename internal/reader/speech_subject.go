@@ -24,12 +24,12 @@ func (r *itemReader) speakerOf(s, i int) (speaker, bool, bool) {
 	for k-2 > s && r.is(k-2, "đồng thời") {
 		k -= 2
 	}
-	if joined := r.Tokens[max(s, k-1)].Norm; joined == "," || joined == "và" || joined == ";" {
+	if joined := r.Tokens[max(s, k-1)].Norm; joined == "," || joined == "và" || joined == ";" || joined == "như" {
 		if _, k := pronouns.At(r.Tokens[:i], r.afterConnectives(s, i)); k > 0 && r.person.Name != "" {
 			return r.person, true, true
 		}
 		tag, _ := vocab().cues.At(r.Tokens, i)
-		if b, ok := r.firstBody(s, i); ok && (tag != "propose" || joined == ";" || r.reports(s, i) || r.proposes(i)) {
+		if b, ok := r.firstBody(s, i); ok && (tag != "propose" || joined == ";" || joined == "như" || r.reports(s, i) || r.proposes(i)) {
 			return b, false, true
 		}
 	}
