@@ -182,21 +182,3 @@ func (a *App) Logout(ctx context.Context, token string) error {
 func principal(acc gov.Account) access.Principal {
 	return access.Principal{Realm: int64(acc.Realm), Account: string(acc.ID), Agency: string(acc.Agency), Name: acc.Name, Role: access.Role(acc.Role)}
 }
-
-// VerifyAudit checks the whole audit chain of the principal's realm: the number of lines, and the first one that is wrong (0: none).
-func (a *App) VerifyAudit(ctx context.Context, p access.Principal) (lines int64, bad int64, err error) {
-	err = a.view(ctx, p, access.AuditRead, func(tx gov.Tx) error {
-		var prev *gov.AuditLine
-		for bad == 0 {
-			batch, err := tx.AuditLines(ctx, gov.Realm(p.Realm), lines, 1000)
-			if err != nil || len(batch) == 0 {
-				return err
-			}
-			bad = gov.VerifyAudit(prev, batch)
-			prev = &batch[len(batch)-1]
-			lines = prev.Seq
-		}
-		return nil
-	})
-	return lines, bad, err
-}

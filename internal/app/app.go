@@ -1,8 +1,9 @@
 // Package app holds the use cases: what a person can do with the four books.
 //
 // One method is one use case. It asks package access once, runs in one transaction of the store and, where it changes
-// something, appends one audit line in that transaction. Methods that show something return a view: a plain struct that holds
-// all that a page, the command line or the API needs, so that none of them asks the store. Refusals are gov errors.
+// something, appends one audit line in that transaction; where it hands out protected data (documents and their texts), look writes a
+// line before. Methods that show something return a view: a plain struct that holds all that a page, the command line or the API
+// needs, so that none of them asks the store. Refusals are gov errors.
 package app
 
 import (
@@ -12,16 +13,18 @@ import (
 	"time"
 
 	"haicap/internal/access"
+	"haicap/internal/audit"
 	"haicap/internal/gov"
 	"haicap/internal/reader"
 )
 
 // Config is what an App is made of.
 type Config struct {
-	Store gov.Store
-	Blobs gov.Blobs
-	Units func() (gov.Units, error) // loads the register when it is first needed
-	Now   gov.Clock                 // nil: the machine's clock
+	Store    gov.Store
+	Blobs    gov.Blobs
+	Units    func() (gov.Units, error) // loads the register when it is first needed
+	AuditKey func() (audit.Key, error) // signs the heads of the audit log; nil: nothing is signed
+	Now      gov.Clock                 // nil: the machine's clock
 	// Dictionary holds the office's own words for the reader; nil: none.
 	Dictionary gov.Dictionary
 }
@@ -35,11 +38,14 @@ type App struct {
 	now    gov.Clock
 	words  gov.Dictionary // may be nil
 	wordMu sync.Mutex     // over changes of words
+	key    func() (audit.Key, error)
+	looks  looks
+	checks checks
 }
 
 // New makes an App.
 func New(c Config) *App {
-	a := &App{store: c.Store, blobs: c.Blobs, units: c.Units, now: c.Now, words: c.Dictionary}
+	a := &App{store: c.Store, blobs: c.Blobs, units: c.Units, key: c.AuditKey, now: c.Now, words: c.Dictionary}
 	if a.now == nil {
 		a.now = time.Now
 	}
@@ -91,7 +97,7 @@ func (a *App) update(ctx context.Context, p access.Principal, perm access.Permis
 	})
 }
 
-// audit appends the one line of a change to the realm's chain.
+// audit appends the one line of a change to the realm's log.
 func (a *App) audit(ctx context.Context, tx gov.Tx, r gov.Realm, s gov.Stamp, done act) error {
 	_, err := tx.AppendAudit(ctx, gov.AuditLine{Realm: r, At: s.At, Account: s.By, Action: done.action, Noun: done.noun, Record: done.record})
 	return err

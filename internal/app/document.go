@@ -131,8 +131,20 @@ func heldDocument(ctx context.Context, tx gov.Tx, p access.Principal, id gov.ID)
 	return d, err
 }
 
-// Original gives a document with its bytes as they were filed.
+// Original gives a document with its bytes as they were filed, and writes down who took them.
 func (a *App) Original(ctx context.Context, p access.Principal, id gov.ID) (gov.Document, []byte, error) {
+	d, data, err := a.original(ctx, p, id)
+	if err == nil {
+		err = a.look(ctx, p, act{"document.download", "document", d.ID})
+	}
+	if err != nil {
+		return gov.Document{}, nil, err
+	}
+	return d, data, nil
+}
+
+// original is Original for a use case that hands nothing out.
+func (a *App) original(ctx context.Context, p access.Principal, id gov.ID) (gov.Document, []byte, error) {
 	var d gov.Document
 	err := a.view(ctx, p, access.DocumentsRead, func(tx gov.Tx) (err error) {
 		d, err = heldDocument(ctx, tx, p, id)
@@ -149,6 +161,14 @@ func (a *App) Original(ctx context.Context, p access.Principal, id gov.ID) (gov.
 func (a *App) textOf(d gov.Document) (string, error) {
 	data, err := a.blobs.Get(d.Text)
 	return string(data), err
+}
+
+// openText is textOf for somebody who will read it: that he did is written down.
+func (a *App) openText(ctx context.Context, p access.Principal, d gov.Document) (string, error) {
+	if err := a.look(ctx, p, act{"document.open", "document", d.ID}); err != nil {
+		return "", err
+	}
+	return a.textOf(d)
 }
 
 // Document gives a document with its text and the records that rest on it.
@@ -172,7 +192,7 @@ func (a *App) Document(ctx context.Context, p access.Principal, id gov.ID) (Docu
 	if err != nil {
 		return DocumentView{}, err
 	}
-	v.Text, err = a.textOf(v.Document)
+	v.Text, err = a.openText(ctx, p, v.Document)
 	return v, err
 }
 

@@ -89,7 +89,7 @@ func spanOf(d gov.Draft) text.Span {
 // ReviewAgain opens a new review of a document that was confirmed; confirming it supersedes what the first one wrote. Where a
 // review is still open, that one comes back.
 func (a *App) ReviewAgain(ctx context.Context, p access.Principal, document gov.ID) (gov.ID, error) {
-	d, original, err := a.Original(ctx, p, document)
+	d, original, err := a.original(ctx, p, document)
 	if err != nil {
 		return "", err
 	}
@@ -168,7 +168,7 @@ func (a *App) Review(ctx context.Context, p access.Principal, id gov.ID) (Review
 	if err != nil {
 		return ReviewView{}, err
 	}
-	if v.Text, err = a.textOf(v.Document); err != nil {
+	if v.Text, err = a.openText(ctx, p, v.Document); err != nil {
 		return ReviewView{}, err
 	}
 	for i, c := range v.Cards {

@@ -193,6 +193,29 @@ type EventLine struct {
 	Who string
 }
 
+// AuditView is a list of the audit log, with the state of the whole.
+type AuditView struct {
+	Size    int64  // of the log
+	Root    string // of its tree
+	Checked *AuditCheck
+	Lines   []AuditEntry
+	Next    string
+}
+
+// An AuditEntry is an audit line with the names that its reader may know.
+type AuditEntry struct {
+	gov.AuditLine
+	Who   string // name of the account; empty: the program itself, or an account that is gone
+	Login string
+	About AuditRecord
+}
+
+// An AuditRecord is what a line is about.
+type AuditRecord struct {
+	Title string // empty: not to be known
+	Open  bool   // there is a page that the reader may open
+}
+
 // An IndicatorGroup is what the book holds on one indicator of one unit: claims side by side and targets.
 type IndicatorGroup struct {
 	Key     string // of the catalogue; empty: only a label

@@ -5,13 +5,14 @@ import (
 	"os"
 
 	"haicap/internal/app"
+	"haicap/internal/audit"
 	"haicap/internal/gov"
 )
 
 var storeSettings = []string{"db", "db_password_file", "db_password", "log_level"}
 
 func initCommand() command {
-	return command{name: "init", settings: storeSettings, flags: []flag{{"province", "CODE"}, {"unit", "CODE"}, {"agency", "NAME"}}, run: runInit,
+	return command{name: "init", settings: auditSettings, flags: []flag{{"province", "CODE"}, {"unit", "CODE"}, {"agency", "NAME"}}, run: runInit,
 		examples: []string{"haicap init --province 25", `haicap init --unit 07909 --agency "Văn phòng Đảng ủy phường Thanh Miếu" --data /var/lib/haicap`,
 			"HAICAP_DB_PASSWORD_FILE=/etc/haicap/db haicap init --province 25 --db postgres://haicap@db.lan/haicap"}}
 }
@@ -64,12 +65,15 @@ func (c *call) begin(ctx context.Context, code string) (string, error) {
 	if err := p.store.Migrate(ctx); err != nil {
 		return "", err
 	}
+	if err := audit.MakeKey(c.auditKeyFile()); err != nil {
+		return "", err
+	}
 	_, password, err := p.app.Init(ctx, app.InitInput{Unit: code, Agency: c.flags["agency"]})
 	return password, err
 }
 
 func migrateCommand() command {
-	return command{name: "migrate", settings: storeSettings, run: runMigrate, examples: []string{"haicap migrate --data /var/lib/haicap"}}
+	return command{name: "migrate", settings: auditSettings, run: runMigrate, examples: []string{"haicap migrate --data /var/lib/haicap"}}
 }
 
 // runMigrate brings the data of an older version to the form of this one.
@@ -87,6 +91,9 @@ func runMigrate(ctx context.Context, c *call) error {
 		return err
 	}
 	if err := p.store.Migrate(ctx); err != nil {
+		return err
+	}
+	if err := audit.MakeKey(c.auditKeyFile()); err != nil { // older versions had none
 		return err
 	}
 	return c.put(c.lang.T("cli.migrate_done", len(list)) + "\n")

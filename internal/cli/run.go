@@ -46,7 +46,8 @@ func commands() []command {
 		readCommand(), evalCommand(), goldExportCommand(), briefCommand(),
 		dictionaryListCommand(), dictionaryAddCommand(), dictionaryRemoveCommand(),
 		unitsFindCommand(), unitsShowCommand(), unitsAtCommand(), unitsLineageCommand(), unitsImportCommand(),
-		auditVerifyCommand(), configDumpCommand(), versionCommand(), helpCommand(),
+		auditVerifyCommand(), auditHeadCommand(), auditKeyCommand(), auditProofCommand(), auditCheckCommand(),
+		configDumpCommand(), versionCommand(), helpCommand(),
 	}
 }
 

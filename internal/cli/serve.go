@@ -14,7 +14,7 @@ import (
 )
 
 func serveCommand() command {
-	return command{name: "serve", settings: append([]string{"listen", "https"}, storeSettings...), run: runServe,
+	return command{name: "serve", settings: append([]string{"listen", "https"}, auditSettings...), run: runServe,
 		examples: []string{"haicap serve", "haicap serve --data /var/lib/haicap --listen 127.0.0.1:9000",
 			"haicap serve --db postgres://haicap@db.lan/haicap --db-password-file /etc/haicap/db"}}
 }

@@ -164,7 +164,7 @@ func TestAuditVerifySeesAChange(t *testing.T) {
 	}
 	change(t, dir, "UPDATE audit_line SET action = 'account.delete' WHERE seq = 2")
 	status, _, errs := run(t, nil, "audit", "verify", "--data", dir)
-	if status != 1 || !strings.Contains(errs, "dòng 2") {
+	if status != 1 || !strings.Contains(errs, "Dòng 2") {
 		t.Errorf("status %d: %s", status, errs)
 	}
 }

@@ -42,6 +42,7 @@ var settings = []setting{
 	{key: "db", flag: "db", value: "URL", hint: "postgres://USER@HOST/NAME", env: "HAICAP_DB", secret: urlField, check: checkDB},
 	{key: "db_password_file", flag: "db-password-file", value: "FILE", env: "HAICAP_DB_PASSWORD_FILE", check: checkFile},
 	{key: "db_password", env: "HAICAP_DB_PASSWORD", secret: hidden},
+	{key: "audit_key_file", flag: "audit-key-file", value: "FILE", env: "HAICAP_AUDIT_KEY_FILE"},
 	{key: "log_level", flag: "log-level", value: "LEVEL", hint: "debug|info|warn|error", env: "HAICAP_LOG_LEVEL", def: "info", check: checkLevel},
 }
 

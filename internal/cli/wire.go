@@ -13,6 +13,7 @@ import (
 
 	"haicap/internal/access"
 	"haicap/internal/app"
+	"haicap/internal/audit"
 	"haicap/internal/blob"
 	"haicap/internal/dictionary"
 	"haicap/internal/gov"
@@ -89,7 +90,8 @@ func (c *call) assemble(ctx context.Context) (*parts, error) {
 		return nil, err
 	}
 	units := c.units()
-	return &parts{store: st, units: units, app: app.New(app.Config{Store: st, Blobs: blobs, Units: units, Dictionary: dictionary.In(dir)})}, nil
+	return &parts{store: st, units: units, app: app.New(app.Config{Store: st, Blobs: blobs, Units: units, Dictionary: dictionary.In(dir),
+		AuditKey: func() (audit.Key, error) { return audit.LoadKey(c.auditKeyFile()) }})}, nil
 }
 
 // database is the address of the store: the SQLite file of the data folder, or PostgreSQL with its password put in.

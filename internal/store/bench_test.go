@@ -71,6 +71,35 @@ func BenchmarkConfirm100Figures(b *testing.B) {
 	})
 }
 
+// One audit line in a transaction of its own, and a hundred in one: what each change costs at least, and what the log itself costs.
+func BenchmarkAppendAudit(b *testing.B) {
+	line := gov.AuditLine{Realm: 25, At: start, Account: "0197a000-0000-7000-8000-000000000001", Action: "document.open", Noun: "document",
+		Record: "0197a000-0000-7000-8000-000000000002"}
+	benchBoth(b, func(b *testing.B, s *store.Store) {
+		ctx := context.Background()
+		for _, lines := range []int{1, 100} {
+			b.Run(fmt.Sprint(lines), func(b *testing.B) {
+				n := 0
+				for b.Loop() {
+					err := s.Update(ctx, func(tx gov.Tx) error {
+						for range lines {
+							if _, err := tx.AppendAudit(ctx, line); err != nil {
+								return err
+							}
+						}
+						return nil
+					})
+					if err != nil {
+						b.Fatal(err)
+					}
+					n += lines
+				}
+				b.ReportMetric(float64(n)/b.Elapsed().Seconds(), "lines/s")
+			})
+		}
+	})
+}
+
 // The figures of one unit, 500 rows, out of 100,000.
 func BenchmarkFiguresOfUnit(b *testing.B) {
 	benchBoth(b, func(b *testing.B, s *store.Store) {

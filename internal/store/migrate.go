@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"embed"
+	"fmt"
 	"io/fs"
 	"path"
 
@@ -11,7 +12,8 @@ import (
 	"haicap/internal/gov"
 )
 
-// The migrations, numbered alike for both engines. A file that was ever released is never edited.
+// The migrations, numbered alike for both engines. A file that was ever released is never edited. Number 3 computes something and
+// stands in migrate_audit.go.
 //
 //go:embed migrations
 var migrations embed.FS
@@ -25,7 +27,7 @@ func (s *Store) migrator() (*goose.Provider, error) {
 		return nil, err
 	}
 	return goose.NewProvider(s.d.goose, s.write, folder, goose.WithTableName(versionTable), goose.WithDisableGlobalRegistry(true),
-		goose.WithLogger(goose.NopLogger()))
+		goose.WithLogger(goose.NopLogger()), goose.WithGoMigrations(auditMigration(s.d)))
 }
 
 // Migrate brings the data to the form that this program writes, each step in a transaction of its own. It does nothing where
@@ -73,7 +75,11 @@ func pending(ctx context.Context, m *goose.Provider) ([]string, error) {
 	var list []string
 	for _, source := range m.ListSources() {
 		if source.Version > data {
-			list = append(list, path.Base(source.Path))
+			name := path.Base(source.Path)
+			if source.Type == goose.TypeGo {
+				name = fmt.Sprintf("%04d", source.Version)
+			}
+			list = append(list, name)
 		}
 	}
 	return list, nil

@@ -32,6 +32,12 @@ CREATE TABLE public.also_said (
     src_day text NOT NULL COLLATE pg_catalog."C"
 );
 
+CREATE TABLE public.audit_hash (
+    realm bigint NOT NULL,
+    idx bigint NOT NULL,
+    hash text NOT NULL COLLATE pg_catalog."C"
+);
+
 CREATE TABLE public.audit_line (
     realm bigint NOT NULL,
     seq bigint NOT NULL,
@@ -39,9 +45,22 @@ CREATE TABLE public.audit_line (
     account text NOT NULL COLLATE pg_catalog."C",
     action text NOT NULL COLLATE pg_catalog."C",
     noun text NOT NULL COLLATE pg_catalog."C",
-    record text NOT NULL COLLATE pg_catalog."C",
-    prev text NOT NULL,
-    hash text NOT NULL COLLATE pg_catalog."C"
+    record text NOT NULL COLLATE pg_catalog."C"
+);
+
+CREATE TABLE public.code_factor (
+    realm bigint NOT NULL,
+    account text NOT NULL COLLATE pg_catalog."C",
+    sealed text NOT NULL COLLATE pg_catalog."C",
+    since text NOT NULL COLLATE pg_catalog."C",
+    step bigint NOT NULL
+);
+
+CREATE TABLE public.device (
+    realm bigint NOT NULL,
+    account text NOT NULL COLLATE pg_catalog."C",
+    hash text NOT NULL COLLATE pg_catalog."C",
+    ends_at text NOT NULL COLLATE pg_catalog."C"
 );
 
 CREATE TABLE public.document (
@@ -139,15 +158,27 @@ CREATE TABLE public.job (
 CREATE TABLE public.login (
     hash text NOT NULL COLLATE pg_catalog."C",
     realm bigint NOT NULL,
+    id text NOT NULL COLLATE pg_catalog."C",
     account text NOT NULL COLLATE pg_catalog."C",
+    device text NOT NULL,
     started_at text NOT NULL COLLATE pg_catalog."C",
-    ends_at text NOT NULL COLLATE pg_catalog."C"
+    ends_at text NOT NULL COLLATE pg_catalog."C",
+    seen_at text NOT NULL COLLATE pg_catalog."C",
+    proved_at text NOT NULL COLLATE pg_catalog."C"
 );
 
 CREATE TABLE public.login_name (
     login text NOT NULL COLLATE pg_catalog."C",
     realm bigint NOT NULL,
     account text NOT NULL COLLATE pg_catalog."C"
+);
+
+CREATE TABLE public.login_subject (
+    issuer text NOT NULL COLLATE pg_catalog."C",
+    subject text NOT NULL COLLATE pg_catalog."C",
+    realm bigint NOT NULL,
+    account text NOT NULL COLLATE pg_catalog."C",
+    since text NOT NULL COLLATE pg_catalog."C"
 );
 
 CREATE TABLE public.matter (
@@ -207,6 +238,22 @@ CREATE TABLE public.matter_party (
     unit_code text NOT NULL COLLATE pg_catalog."C",
     unit_from text NOT NULL COLLATE pg_catalog."C",
     agency text NOT NULL COLLATE pg_catalog."C"
+);
+
+CREATE TABLE public.passkey (
+    realm bigint NOT NULL,
+    account text NOT NULL COLLATE pg_catalog."C",
+    id text NOT NULL COLLATE pg_catalog."C",
+    name text NOT NULL,
+    record text NOT NULL,
+    since text NOT NULL COLLATE pg_catalog."C",
+    used_at text NOT NULL COLLATE pg_catalog."C"
+);
+
+CREATE TABLE public.recovery_code (
+    realm bigint NOT NULL,
+    account text NOT NULL COLLATE pg_catalog."C",
+    hash text NOT NULL COLLATE pg_catalog."C"
 );
 
 CREATE TABLE public.review (
@@ -310,6 +357,20 @@ CREATE TABLE public.target (
     superseded_by text NOT NULL COLLATE pg_catalog."C"
 );
 
+CREATE TABLE public.throttle (
+    key text NOT NULL COLLATE pg_catalog."C",
+    ends_at text NOT NULL COLLATE pg_catalog."C"
+);
+
+CREATE TABLE public.ticket (
+    hash text NOT NULL COLLATE pg_catalog."C",
+    realm bigint NOT NULL,
+    kind text NOT NULL COLLATE pg_catalog."C",
+    account text NOT NULL COLLATE pg_catalog."C",
+    body text NOT NULL,
+    ends_at text NOT NULL COLLATE pg_catalog."C"
+);
+
 CREATE TABLE public.timetable (
     realm bigint NOT NULL,
     kind text NOT NULL COLLATE pg_catalog."C",
@@ -330,8 +391,17 @@ ALTER TABLE ONLY public.agency
 ALTER TABLE ONLY public.also_said
     ADD CONSTRAINT also_said_pkey PRIMARY KEY (realm, noun, record, src_document, src_start, src_end);
 
+ALTER TABLE ONLY public.audit_hash
+    ADD CONSTRAINT audit_hash_pkey PRIMARY KEY (realm, idx);
+
 ALTER TABLE ONLY public.audit_line
     ADD CONSTRAINT audit_line_pkey PRIMARY KEY (realm, seq);
+
+ALTER TABLE ONLY public.code_factor
+    ADD CONSTRAINT code_factor_pkey PRIMARY KEY (realm, account);
+
+ALTER TABLE ONLY public.device
+    ADD CONSTRAINT device_pkey PRIMARY KEY (realm, account, hash);
 
 ALTER TABLE ONLY public.document
     ADD CONSTRAINT document_pkey PRIMARY KEY (realm, id);
@@ -360,6 +430,9 @@ ALTER TABLE ONLY public.login_name
 ALTER TABLE ONLY public.login
     ADD CONSTRAINT login_pkey PRIMARY KEY (hash);
 
+ALTER TABLE ONLY public.login_subject
+    ADD CONSTRAINT login_subject_pkey PRIMARY KEY (issuer, subject);
+
 ALTER TABLE ONLY public.matter_event
     ADD CONSTRAINT matter_event_pkey PRIMARY KEY (realm, matter, seq);
 
@@ -371,6 +444,12 @@ ALTER TABLE ONLY public.matter_party
 
 ALTER TABLE ONLY public.matter
     ADD CONSTRAINT matter_pkey PRIMARY KEY (realm, id);
+
+ALTER TABLE ONLY public.passkey
+    ADD CONSTRAINT passkey_pkey PRIMARY KEY (realm, account, id);
+
+ALTER TABLE ONLY public.recovery_code
+    ADD CONSTRAINT recovery_code_pkey PRIMARY KEY (realm, account, hash);
 
 ALTER TABLE ONLY public.review
     ADD CONSTRAINT review_pkey PRIMARY KEY (realm, id);
@@ -393,10 +472,24 @@ ALTER TABLE ONLY public.session_unit
 ALTER TABLE ONLY public.target
     ADD CONSTRAINT target_pkey PRIMARY KEY (realm, id);
 
+ALTER TABLE ONLY public.throttle
+    ADD CONSTRAINT throttle_pkey PRIMARY KEY (key);
+
+ALTER TABLE ONLY public.ticket
+    ADD CONSTRAINT ticket_pkey PRIMARY KEY (hash);
+
 ALTER TABLE ONLY public.timetable
     ADD CONSTRAINT timetable_pkey PRIMARY KEY (realm, kind);
 
 CREATE INDEX agency_name ON public.agency USING btree (realm, folded, unit_code, id);
+
+CREATE INDEX audit_line_account ON public.audit_line USING btree (realm, account, at, seq);
+
+CREATE INDEX audit_line_action ON public.audit_line USING btree (realm, action, at, seq);
+
+CREATE INDEX audit_line_at ON public.audit_line USING btree (realm, at, seq);
+
+CREATE INDEX audit_line_noun ON public.audit_line USING btree (realm, noun, at, seq);
 
 CREATE INDEX document_holder ON public.document USING btree (realm, holder, id);
 
@@ -412,7 +505,11 @@ CREATE INDEX job_due ON public.job USING btree (due) WHERE (ended_at = ''::text)
 
 CREATE INDEX job_state ON public.job USING btree (state, due);
 
+CREATE INDEX login_account ON public.login USING btree (realm, account, seen_at, hash);
+
 CREATE INDEX login_ends ON public.login USING btree (ends_at);
+
+CREATE INDEX login_subject_account ON public.login_subject USING btree (realm, account, issuer, subject);
 
 CREATE INDEX matter_document ON public.matter USING btree (realm, src_document, opened, id);
 
@@ -448,11 +545,23 @@ CREATE INDEX target_session ON public.target USING btree (realm, session, indica
 
 CREATE INDEX target_unit ON public.target USING btree (realm, unit_code, indicator, period, src_day, id);
 
+CREATE INDEX throttle_ends ON public.throttle USING btree (ends_at);
+
+CREATE INDEX ticket_account ON public.ticket USING btree (realm, account, kind);
+
+CREATE INDEX ticket_ends ON public.ticket USING btree (ends_at);
+
 ALTER TABLE ONLY public.account
     ADD CONSTRAINT account_realm_agency_fkey FOREIGN KEY (realm, agency) REFERENCES public.agency(realm, id);
 
 ALTER TABLE ONLY public.also_said
     ADD CONSTRAINT also_said_realm_src_document_fkey FOREIGN KEY (realm, src_document) REFERENCES public.document(realm, id);
+
+ALTER TABLE ONLY public.code_factor
+    ADD CONSTRAINT code_factor_realm_account_fkey FOREIGN KEY (realm, account) REFERENCES public.account(realm, id);
+
+ALTER TABLE ONLY public.device
+    ADD CONSTRAINT device_realm_account_fkey FOREIGN KEY (realm, account) REFERENCES public.account(realm, id);
 
 ALTER TABLE ONLY public.document
     ADD CONSTRAINT document_realm_holder_fkey FOREIGN KEY (realm, holder) REFERENCES public.agency(realm, id);
@@ -486,6 +595,12 @@ ALTER TABLE ONLY public.matter
 
 ALTER TABLE ONLY public.matter
     ADD CONSTRAINT matter_realm_src_document_fkey FOREIGN KEY (realm, src_document) REFERENCES public.document(realm, id);
+
+ALTER TABLE ONLY public.passkey
+    ADD CONSTRAINT passkey_realm_account_fkey FOREIGN KEY (realm, account) REFERENCES public.account(realm, id);
+
+ALTER TABLE ONLY public.recovery_code
+    ADD CONSTRAINT recovery_code_realm_account_fkey FOREIGN KEY (realm, account) REFERENCES public.account(realm, id);
 
 ALTER TABLE ONLY public.review
     ADD CONSTRAINT review_realm_document_fkey FOREIGN KEY (realm, document) REFERENCES public.document(realm, id);

@@ -40,6 +40,13 @@ CREATE TABLE also_said (
     FOREIGN KEY (realm, src_document) REFERENCES document (realm, id)
 ) STRICT;
 
+CREATE TABLE audit_hash (
+    realm INTEGER NOT NULL,
+    idx   INTEGER NOT NULL,
+    hash  TEXT    NOT NULL,
+    PRIMARY KEY (realm, idx)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE audit_line (
     realm   INTEGER NOT NULL,
     seq     INTEGER NOT NULL,
@@ -48,9 +55,34 @@ CREATE TABLE audit_line (
     action  TEXT    NOT NULL,
     noun    TEXT    NOT NULL,
     record  TEXT    NOT NULL,
-    prev    TEXT    NOT NULL,
-    hash    TEXT    NOT NULL,
     PRIMARY KEY (realm, seq)
+) STRICT;
+
+CREATE INDEX audit_line_account ON audit_line (realm, account, at, seq);
+
+CREATE INDEX audit_line_action ON audit_line (realm, action, at, seq);
+
+CREATE INDEX audit_line_at ON audit_line (realm, at, seq);
+
+CREATE INDEX audit_line_noun ON audit_line (realm, noun, at, seq);
+
+CREATE TABLE code_factor (
+    realm   INTEGER NOT NULL,
+    account TEXT NOT NULL,
+    sealed  TEXT NOT NULL, -- encrypted under the key of the data folder
+    since   TEXT NOT NULL,
+    step    INTEGER NOT NULL, -- the last one whose code was taken
+    PRIMARY KEY (realm, account),
+    FOREIGN KEY (realm, account) REFERENCES account (realm, id)
+) STRICT;
+
+CREATE TABLE device (
+    realm   INTEGER NOT NULL,
+    account TEXT NOT NULL,
+    hash    TEXT NOT NULL,
+    ends_at TEXT NOT NULL,
+    PRIMARY KEY (realm, account, hash),
+    FOREIGN KEY (realm, account) REFERENCES account (realm, id)
 ) STRICT;
 
 CREATE TABLE document (
@@ -170,12 +202,18 @@ CREATE INDEX job_due ON job (due) WHERE ended_at = '';
 CREATE INDEX job_state ON job (state, due);
 
 CREATE TABLE login (
-    hash       TEXT    NOT NULL PRIMARY KEY,
+    hash       TEXT NOT NULL PRIMARY KEY,
     realm      INTEGER NOT NULL,
-    account    TEXT    NOT NULL,
-    started_at TEXT    NOT NULL,
-    ends_at    TEXT    NOT NULL
-) STRICT, WITHOUT ROWID;
+    id         TEXT NOT NULL,
+    account    TEXT NOT NULL,
+    device     TEXT NOT NULL, -- roughly, for people
+    started_at TEXT NOT NULL,
+    ends_at    TEXT NOT NULL,
+    seen_at    TEXT NOT NULL,
+    proved_at  TEXT NOT NULL  -- when the person last showed who he is
+) STRICT;
+
+CREATE INDEX login_account ON login (realm, account, seen_at, hash);
 
 CREATE INDEX login_ends ON login (ends_at);
 
@@ -184,6 +222,17 @@ CREATE TABLE login_name (
     realm   INTEGER NOT NULL,
     account TEXT    NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE login_subject (
+    issuer  TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    realm   INTEGER NOT NULL,
+    account TEXT NOT NULL,
+    since   TEXT NOT NULL,
+    PRIMARY KEY (issuer, subject)
+) STRICT;
+
+CREATE INDEX login_subject_account ON login_subject (realm, account, issuer, subject);
 
 CREATE TABLE matter (
     realm         INTEGER NOT NULL,
@@ -266,6 +315,26 @@ CREATE TABLE matter_party (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX matter_party_unit ON matter_party (realm, unit_code, role, matter);
+
+CREATE TABLE passkey (
+    realm   INTEGER NOT NULL,
+    account TEXT NOT NULL,
+    id      TEXT NOT NULL,
+    name    TEXT NOT NULL,
+    record  TEXT NOT NULL, -- JSON
+    since   TEXT NOT NULL,
+    used_at TEXT NOT NULL,
+    PRIMARY KEY (realm, account, id),
+    FOREIGN KEY (realm, account) REFERENCES account (realm, id)
+) STRICT;
+
+CREATE TABLE recovery_code (
+    realm   INTEGER NOT NULL,
+    account TEXT NOT NULL,
+    hash    TEXT NOT NULL,
+    PRIMARY KEY (realm, account, hash),
+    FOREIGN KEY (realm, account) REFERENCES account (realm, id)
+) STRICT;
 
 CREATE TABLE review (
     realm        INTEGER NOT NULL,
@@ -391,6 +460,26 @@ CREATE INDEX target_indicator ON target (realm, indicator, period, src_day, id);
 CREATE INDEX target_session ON target (realm, session, indicator, period, src_day, id);
 
 CREATE INDEX target_unit ON target (realm, unit_code, indicator, period, src_day, id);
+
+CREATE TABLE throttle (
+    key     TEXT NOT NULL PRIMARY KEY,
+    ends_at TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX throttle_ends ON throttle (ends_at);
+
+CREATE TABLE ticket (
+    hash    TEXT NOT NULL PRIMARY KEY,
+    realm   INTEGER NOT NULL,
+    kind    TEXT NOT NULL,
+    account TEXT NOT NULL, -- '' where nobody has said yet who he is
+    body    TEXT NOT NULL,
+    ends_at TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX ticket_account ON ticket (realm, account, kind);
+
+CREATE INDEX ticket_ends ON ticket (ends_at);
 
 CREATE TABLE timetable (
     realm   INTEGER NOT NULL,
