@@ -44,6 +44,7 @@ func (r *Reader) Read(src Source) gov.Reading {
 	d.readFigures()
 	d.readItems()
 	d.readChecks()
+	d.readReasons()
 	d.readOwnNames()
 	return d.out
 }

@@ -212,7 +212,8 @@ func TestExplain(t *testing.T) {
 	for _, e := range f.Why {
 		got = append(got, e.Field+" "+e.Rule+" "+e.Span.Of(in))
 	}
-	want := []string{"value figure.number 12", "kind figure.estimate ước đạt", "comparator figure.comparator khoảng", "period time.year Năm 2025"}
+	want := []string{"value figure.number 12", "kind figure.estimate ước đạt", "comparator figure.comparator khoảng", "period time.year Năm 2025", "measure where.clause tỷ đồng",
+		"label where.sentence thu ngân sách", "indicator figure.indicator thu ngân sách"}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got %q\nwant %q", got, want)
 	}
