@@ -126,6 +126,17 @@ func refuses(t *testing.T, what, name string, data []byte, key string) {
 	if l.Text != "" || l.Format != "" {
 		t.Errorf("%s: a layer came with the refusal: %.100q", what, l.Text)
 	}
+	refusedWith(t, what, err, key)
+}
+
+// refusedWith checks the refusal by itself.
+func refusedWith(t *testing.T, what string, err error, key string) {
+	t.Helper()
+	var e *Error
+	if !errors.As(err, &e) || e.Key != key {
+		t.Errorf("%s: %v; want a refusal %s", what, err, key)
+		return
+	}
 	refusal, ok := gov.AsError(err)
 	if !ok || !slices.Contains([]gov.Code{gov.Invalid, gov.Unsupported, gov.TooLarge}, refusal.Code) {
 		t.Errorf("%s: the domain takes it for %q", what, gov.CodeOf(err))

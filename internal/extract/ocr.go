@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"math"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -157,11 +158,28 @@ func (o OCR) recognise(ctx context.Context, data []byte, number int) ([]ocrPage,
 	return o.tsv(ctx, data, number)
 }
 
+// A page that is slanted by more than a third of a degree loses cells of its tables; it is turned level and read again.
+const (
+	slanted    = 0.006
+	maxSlanted = 0.2
+)
+
 // tsv runs tesseract on a picture: Vietnamese, pages turned upright first (--psm 1), the result as a table of words.
 func (o OCR) tsv(ctx context.Context, data []byte, number int, options ...string) ([]ocrPage, error) {
 	args := append(options, "stdin", "stdout", "-l", "vie", "--psm", "1", "tsv")
 	out, err := o.run(ctx, maxOCROutput, data, number, o.tesseract, args...)
 	if err != nil {
+		return nil, err
+	}
+	pages := ocrPages(string(out))
+	if len(pages) != 1 || math.Abs(pages[0].slope) < slanted || math.Abs(pages[0].slope) > maxSlanted {
+		return pages, nil
+	}
+	level := levelled(data, pages[0].slope)
+	if level == nil {
+		return pages, nil
+	}
+	if out, err = o.run(ctx, maxOCROutput, level, number, o.tesseract, args...); err != nil {
 		return nil, err
 	}
 	return ocrPages(string(out)), nil
@@ -189,7 +207,7 @@ func (o OCR) run(ctx context.Context, limit int, data []byte, page int, program 
 		return nil, errOCRTime(patience.Err())
 	case bytes.Contains(said.Bytes(), []byte("loading language")), bytes.Contains(said.Bytes(), []byte("traineddata")):
 		return nil, unsupported("error.ocr_no_vietnamese")
-	case errors.Is(err, errBounded):
+	case out.full:
 		return nil, errBomb()
 	case err != nil:
 		return nil, invalid("error.ocr_failed", page).because(err)
@@ -204,12 +222,13 @@ type bounded struct {
 	bytes.Buffer
 	left int
 	cut  bool
+	full bool
 }
 
 func (b *bounded) Write(p []byte) (int, error) {
 	n := len(p)
 	if n > b.left {
-		if !b.cut {
+		if b.full = true; !b.cut {
 			return 0, errBounded
 		}
 		p = p[:b.left]

@@ -14,7 +14,8 @@ import (
 type ocrPage struct {
 	pieces  []piece
 	margins []string
-	poor    bool // most of it cannot be relied on
+	poor    bool    // most of it cannot be relied on
+	slope   float64 // how far its lines go down on their way right
 }
 
 // An ocrWord is a row of tesseract's table: a word, its box with y growing downwards, how sure it is.
@@ -58,7 +59,8 @@ func ocrPages(tsv string) []ocrPage {
 			end()
 			width, height = n[8], n[9]
 		case "5":
-			if s := strings.Map(wordRunes, f[11]); strings.TrimSpace(s) != "" && utf8.ValidString(s) && len(words) < maxOCRWords && placed(n[6], n[7], n[8], n[9]) {
+			// The lines of a table are read as bars.
+			if s := strings.Trim(strings.Map(wordRunes, f[11]), "|"); strings.TrimSpace(s) != "" && utf8.ValidString(s) && len(words) < maxOCRWords && placed(n[6], n[7], n[8], n[9]) {
 				words = append(words, ocrWord{[3]int{int(n[2]), int(n[3]), int(n[4])}, n[6], n[7], n[8], n[9], n[10], s})
 			}
 		}
@@ -79,7 +81,7 @@ func wordRunes(r rune) rune {
 func layOut(words []ocrWord, width, height float64) ocrPage {
 	words, height = upright(words, width, height)
 	slope := skew(words)
-	var p ocrPage
+	p := ocrPage{slope: slope}
 	letters, sure := 0.0, 0.0 // of all lines
 	var sizes []float64
 	for line := range lineGroups(words) {

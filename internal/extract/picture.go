@@ -3,9 +3,12 @@ package extract
 import (
 	"bytes"
 	"encoding/binary"
+	"fmt"
 	"image"
-	_ "image/jpeg" // sizes of pictures
+	"image/draw"
+	_ "image/jpeg" // decoders
 	_ "image/png"
+	"math"
 )
 
 // maxPixels is what a picture may have: a page of A4 at 600 dots to the inch has 35 million, a telephone's photograph up to 50.
@@ -100,4 +103,51 @@ func tiffSizes(data []byte) []image.Point {
 		at = int(order.Uint32(data[end:]))
 	}
 	return sizes
+}
+
+// levelled turns a page whose lines go down by slope on their way right, and gives it as PGM; nil for a picture that is not read here.
+func levelled(data []byte, slope float64) []byte {
+	from := greyOf(data)
+	if from == nil {
+		return nil
+	}
+	width, height := from.Rect.Dx(), from.Rect.Dy()
+	out := fmt.Appendf(make([]byte, 0, width*height+32), "P5 %d %d 255\n", width, height)
+	sin, cos := math.Sincos(math.Atan(slope))
+	midX, midY := float64(width)/2, float64(height)/2
+	at := func(x, y int) float64 {
+		if x < 0 || y < 0 || x >= width || y >= height {
+			return 255
+		}
+		return float64(from.Pix[y*from.Stride+x])
+	}
+	for y := range height {
+		for x := range width {
+			dx, dy := float64(x)-midX, float64(y)-midY
+			fromX, fromY := dx*cos-dy*sin+midX, dx*sin+dy*cos+midY
+			x0, y0 := int(math.Floor(fromX)), int(math.Floor(fromY))
+			fx, fy := fromX-float64(x0), fromY-float64(y0)
+			out = append(out, byte((at(x0, y0)*(1-fx)+at(x0+1, y0)*fx)*(1-fy)+(at(x0, y0+1)*(1-fx)+at(x0+1, y0+1)*fx)*fy))
+		}
+	}
+	return out
+}
+
+// greyOf decodes PNG, JPEG and the PGM that pdftoppm writes.
+func greyOf(data []byte) *image.Gray {
+	var width, height, most int
+	if n, err := fmt.Sscanf(string(data[:min(len(data), 64)]), "P5 %d %d %d", &width, &height, &most); n == 3 && err == nil {
+		if width < 1 || height < 1 || width > maxSide || height > maxSide || most != 255 || len(data) <= width*height {
+			return nil
+		}
+		return &image.Gray{Pix: data[len(data)-width*height:], Stride: width, Rect: image.Rect(0, 0, width, height)}
+	}
+	m, _, err := image.Decode(bytes.NewReader(data))
+	if err != nil {
+		return nil
+	}
+	grey := image.NewGray(image.Rect(0, 0, m.Bounds().Dx(), m.Bounds().Dy()))
+	draw.Draw(grey, grey.Rect, image.White, image.Point{}, draw.Src) // under what is transparent
+	draw.Draw(grey, grey.Rect, m, m.Bounds().Min, draw.Over)
+	return grey
 }
