@@ -123,6 +123,10 @@ func (c *checker) shares() {
 		if share.Kind != gov.PlanRatio || share.Measure != "%" || share.Comparator != gov.Equal || share.Of != nil {
 			continue
 		}
+		if share.Rule == tableRule {
+			c.rowShare(i)
+			continue
+		}
 		var result, plan *gov.FigureDraft
 		for k := max(0, i-4); k < min(len(figs), i+4); k++ {
 			f := &figs[k]
@@ -136,14 +140,54 @@ func (c *checker) shares() {
 				plan = f
 			}
 		}
-		if result == nil || plan == nil || result.Measure != plan.Measure || plan.Value == 0 {
-			continue
-		}
-		if p := decimals(c.numbers[i], c.doc); !agrees(result.Value/plan.Value*100, share.Value, p) {
-			c.add(fmt.Sprintf("%s so với kế hoạch %s là %s%%, văn bản ghi %s.", result.Text, plan.Text,
-				written(round(result.Value/plan.Value*100, max(p, 1))), share.Text), result.Span, plan.Span, share.Span)
+		if result != nil && plan != nil && result.Measure == plan.Measure && plan.Value != 0 {
+			c.share(share, *result, *plan, decimals(c.numbers[i], c.doc))
 		}
 	}
+}
+
+// share reports a share of the plan that is not what result and plan make.
+func (c *checker) share(share, result, plan gov.FigureDraft, places int) {
+	if made := result.Value / plan.Value * 100; !agrees(made, share.Value, places) {
+		c.add(fmt.Sprintf("%s so với kế hoạch %s là %s%%, văn bản ghi %s.", result.Text, plan.Text, written(round(made, max(places, 1))), share.Text),
+			result.Span, plan.Span, share.Span)
+	}
+}
+
+// rowShare checks the share of a plan in a row: it must be what one of the row's values is of one of its plans.
+func (c *checker) rowShare(i int) {
+	figs := c.out.Figures
+	share, places := figs[i], decimals(c.numbers[i], c.doc)
+	result, plan := -1, -1
+	for k := max(0, i-longestCheck); k < min(len(figs), i+longestCheck); k++ {
+		p := figs[k]
+		if p.Sentence != share.Sentence || p.Rule != tableRule || p.Kind != gov.TargetFig || p.Value == 0 || p.Comparator != gov.Equal {
+			continue
+		}
+		for j := max(0, i-longestCheck); j < min(len(figs), i+longestCheck); j++ {
+			r := figs[j]
+			if r.Sentence != share.Sentence || r.Kind != gov.Result && r.Kind != gov.Estimate || r.Measure != p.Measure {
+				continue
+			}
+			if r.Comparator != gov.Equal || agrees(r.Value/p.Value*100, share.Value, places) || p.Value > r.Value && agrees(p.Value/r.Value*100, share.Value, places) {
+				return
+			}
+			if j < i && k < i {
+				result = j
+				if plan < 0 || !samePeriod(figs[plan], share) {
+					plan = k
+				}
+			}
+		}
+	}
+	if result >= 0 && plan >= 0 && share.Value < 1000 {
+		c.share(share, figs[result], figs[plan], places)
+	}
+}
+
+// samePeriod reports whether both are of one year.
+func samePeriod(a, b gov.FigureDraft) bool {
+	return len(a.Period) >= 4 && len(b.Period) >= 4 && a.Period[:4] == b.Period[:4]
 }
 
 // rateOf pairs counts with the rates that they make of the same whole.

@@ -165,6 +165,7 @@ func (f *figures) label(q quantity, c *context, m meaning) (label, indicator str
 	from := max(c.segment, q.CmpFrom-farLeft)
 	first, last := f.trim(from, f.joinStart(from, q.CmpFrom))
 	edge := f.rightEdge(q, f.Sentences[q.Sentence].Last)
+	rate := m.plan && m.kind == gov.TargetFig // phấn đấu giải ngân 100% kế hoạch: the rate, where the catalogue has one
 	if m.plan {
 		m.kind = gov.PlanRatio // the aim is a share of a plan: the indicator is what the plan is for
 	}
@@ -176,6 +177,9 @@ func (f *figures) label(q quantity, c *context, m meaning) (label, indicator str
 	empty := first >= last
 	if empty && q.Class == percent && c.before != nil && !c.gap && q.Of == nil {
 		indicator, keys = pick([]aliasHit{{n: 1, keys: f.keys}}, q, m.kind)
+	}
+	if rate && indicator == "" {
+		indicator, keys = pick(f.named(from, q.CmpFrom, edge), q, gov.TargetFig)
 	}
 	if indicator == "" && !f.waits(q.Num, edge) {
 		indicator, keys = pick(f.named(from, q.CmpFrom, edge), q, m.kind)
@@ -226,8 +230,13 @@ func (f *figures) labelEnd(from, to int) int {
 // waits reports whether the words after a number say that the thing is still to come, so that it is not the indicator's.
 func (f *figures) waits(first, last int) bool {
 	for i := first; i < last; i++ {
-		if f.Tokens[i].Norm == "chờ" {
+		switch f.Tokens[i].Norm {
+		case "chờ":
 			return true
+		case "không", "chưa":
+			if i+1 < last && f.Tokens[i+1].Norm == "đạt" {
+				return true
+			}
 		}
 	}
 	return false

@@ -1,6 +1,8 @@
 package reader
 
 import (
+	"strconv"
+
 	"haicap/internal/gov"
 	"haicap/internal/text"
 )
@@ -9,9 +11,23 @@ import (
 type sheet struct {
 	next    int // paragraph that would continue it
 	columns []column
-	silent  bool // a table of tasks, recommendations or people: no figures
+	use     use  // what its rows are
+	units   bool // each row is of a unit
 	period  gov.Period
+	measure string // of all its values: "Đơn vị tính: triệu đồng" above it
+
+	first, last int // tokens of its head
 }
+
+// A use says what the rows of a table are.
+type use uint8
+
+const (
+	values    use = iota // of indicators or units, with figures in cells
+	asks                 // recommendations, in words
+	tasks                // tasks, in words
+	namesOnly            // people
+)
 
 // A column is what its head says.
 type column struct {
@@ -19,6 +35,10 @@ type column struct {
 	kind   gov.FigureKind
 	period gov.Period
 	ratio  bool // its values are percentages
+	empty  bool // it has no head of its own: the one to the left may span it
+
+	measure     string // "(tỷ đồng)" in the head
+	first, last int    // its tokens, without that
 }
 
 type columnRole uint8
@@ -28,6 +48,7 @@ const (
 	labels
 	measureColumn
 	valueColumn
+	unitColumn
 )
 
 // A cell is the tokens [First, Last) between two tabs; both are equal where it is empty.
@@ -60,17 +81,56 @@ func (d *doc) cells(p para) []cell {
 func (f *figures) row(i int) {
 	cells := f.cells(f.paras[i])
 	if f.table == nil || f.table.next != i {
-		f.table = &sheet{period: f.tablePeriod(i)}
+		f.table = &sheet{period: f.tablePeriod(i), measure: f.tableMeasure(i)}
 	}
 	f.table.next = i + 1
 	if f.isHead(cells) {
 		f.tableHead(cells)
 		return
 	}
-	if f.table.silent {
-		return
+	switch f.table.use {
+	case values:
+		if !f.numbering(cells) {
+			f.tableRow(f.paras[i], cells)
+		}
+	case asks, tasks:
+		f.prose(f.paras[i])
 	}
-	f.tableRow(f.paras[i], cells)
+}
+
+// prose reads a row in words: what a task aims at is a target.
+func (f *figures) prose(p para) {
+	aims := f.table.use == tasks
+	r := reach{target: aims, aims: aims}
+	for s := p.First; s < p.Last; s++ {
+		r = f.sentence(s, p, r)
+	}
+}
+
+// numbering reports whether a row only numbers its columns: "1 | 2 | 3", "(1) | (2) | (3) = (2)/(1)".
+func (f *figures) numbering(cells []cell) bool {
+	for i, c := range cells {
+		if i > 0 && (c.Last != c.First+1 || f.Tokens[c.First].Norm != strconv.Itoa(i+1)) {
+			return false
+		}
+	}
+	return len(cells) > 2 && cells[0].Last == cells[0].First+1 && f.Tokens[cells[0].First].Norm == "1"
+}
+
+// tableMeasure is the measure that the lines above a table give for all of it.
+func (f *figures) tableMeasure(i int) string {
+	for k := i - 1; k >= 0 && k >= i-2; k-- {
+		first, last := f.Sentences[f.paras[k].First].First, f.end(f.paras[k])
+		for t := first; t < last; t++ {
+			_, n := measureHeads.At(f.Tokens[:last], t)
+			if at := t + n + 1; n > 0 && at < last && f.Tokens[at-1].Norm == ":" {
+				if _, m := measures.At(f.Tokens[:last], at); m > 0 {
+					return f.norm(at, at+m)
+				}
+			}
+		}
+	}
+	return ""
 }
 
 // tablePeriod is the time that the lines above a table name.
@@ -90,118 +150,11 @@ func (f *figures) tablePeriod(i int) gov.Period {
 // timeWithin gives the period of the first time in the tokens that has one.
 func (f *figures) timeWithin(first, last int) gov.Period {
 	for k := f.timeIndex(first); k < len(f.times) && f.times[k].First < last; k++ {
-		if t := f.times[k]; t.Shape != duration && t.Shape != day {
+		if t := f.times[k]; t.Shape != duration && (t.Shape != day || t.Month > 0 && t.Year > 0) {
 			return f.period(t)
 		}
 	}
 	return ""
-}
-
-var (
-	indexHeads   = phrases([]string{"stt", "tt", "số tt", "ghi chú", "số thứ tự", "văn bản", "căn cứ"})
-	labelHeading = phrases([]string{"chỉ tiêu", "nội dung", "tên chỉ tiêu", "danh mục", "lĩnh vực", "tiêu chí", "tên", "hạng mục", "nhóm chỉ tiêu", "các chỉ tiêu", "chỉ tiêu chủ yếu", "đơn vị hành chính", "nguồn", "ngành"})
-	measureHeads = phrases([]string{"đvt", "đơn vị tính", "đơn vị"})
-	silentHeads  = phrases([]string{"chủ trì", "cơ quan chủ trì", "phối hợp", "cơ quan phối hợp", "thời gian hoàn thành", "thời hạn", "thời gian thực hiện", "kiến nghị", "nội dung kiến nghị", "cơ quan giải quyết", "họ và tên", "chức vụ", "nơi nhận", "người phụ trách", "phân công"})
-	planHeads    = phrases([]string{"kế hoạch", "kh", "chỉ tiêu giao", "mục tiêu", "nghị quyết", "dự toán", "phấn đấu", "giao"})
-	doneHeads    = phrases([]string{"thực hiện", "kết quả", "đạt", "th", "số liệu", "đến nay"})
-	guessHeads   = phrases([]string{"ước", "ước thực hiện", "ước đạt", "ước th", "dự kiến"})
-	shareHeads   = phrases([]string{"%", "tỷ lệ", "tỉ lệ", "so với", "so sánh", "so kh", "tỷ lệ %"})
-	beforeHeads  = phrases([]string{"cùng kỳ", "năm trước", "ck"})
-)
-
-// isHead reports whether a row heads columns: it names at least two of them and holds no value.
-func (f *figures) isHead(cells []cell) bool {
-	known := 0
-	for _, c := range cells {
-		if _, ok := f.cellNumber(c, ""); ok && !f.busyCell(c) {
-			return false
-		}
-		for _, dict := range []interface {
-			At([]text.Token, int) (bool, int)
-		}{indexHeads, labelHeading, measureHeads, planHeads, doneHeads, guessHeads, shareHeads, silentHeads} {
-			if c.Last > c.First && c.Last-c.First < 16 && f.has(dict, c.First, c.Last) {
-				known++
-				break
-			}
-		}
-		if c.Last > c.First && f.busyCell(c) {
-			known++
-		}
-	}
-	return known >= 2
-}
-
-func (f *figures) busyCell(c cell) bool { return c.Last > c.First && f.busy[c.First] }
-
-// tableHead reads the columns' heads. A second head row ("2026", "2027" under "Mục tiêu") adds to the first.
-func (f *figures) tableHead(cells []cell) {
-	t := f.table
-	above := t.columns
-	t.columns = nil
-	named := false
-	for i, c := range cells {
-		var up column
-		if i < len(above) {
-			up = above[i]
-		}
-		if f.has(silentHeads, c.First, c.Last) {
-			t.silent = true
-		}
-		col := f.columnOf(c, named)
-		if col.role == noColumn && c.Last == c.First {
-			col = up
-		}
-		if col.role == valueColumn && col.kind == gov.Result && up.role == valueColumn && !f.has(doneHeads, c.First, c.Last) {
-			col.kind = up.kind
-		}
-		named = named || col.role == labels
-		t.columns = append(t.columns, col)
-	}
-	// a share of the plan, or of the year before, is of the result's time
-	for i := range t.columns {
-		if c := &t.columns[i]; c.role == valueColumn && c.period == "" {
-			for k := i - 1; k >= 0; k-- {
-				if o := t.columns[k]; o.role == valueColumn && o.kind != gov.TargetFig && o.period != "" {
-					c.period = o.period
-					break
-				}
-			}
-		}
-	}
-}
-
-// columnOf reads one head.
-func (f *figures) columnOf(c cell, named bool) column {
-	in := func(dict interface {
-		At([]text.Token, int) (bool, int)
-	}) bool {
-		return f.has(dict, c.First, c.Last)
-	}
-	col := column{role: valueColumn, kind: gov.Result, period: f.timeWithin(c.First, c.Last)}
-	switch {
-	case c.First == c.Last, in(indexHeads) && !in(planHeads) && !in(doneHeads):
-		return column{}
-	case in(measureHeads):
-		return column{role: measureColumn}
-	case in(shareHeads) && in(beforeHeads):
-		col.kind, col.ratio = gov.Change, true
-	case in(shareHeads) && (in(planHeads) || in(doneHeads)):
-		col.kind, col.ratio = gov.PlanRatio, true
-	case !named && in(labelHeading):
-		return column{role: labels}
-	case in(guessHeads):
-		col.kind = gov.Estimate
-	case in(doneHeads):
-	case in(planHeads):
-		col.kind = gov.TargetFig
-	case in(shareHeads):
-		col.ratio = true
-	case !named && col.period == "":
-		return column{role: labels}
-	case f.future(col.period):
-		col.kind = gov.TargetFig
-	}
-	return col
 }
 
 // cellNumber reads a cell that holds one number: a sign or word that compares, the number, "/" and a second one, its measure.
@@ -260,38 +213,64 @@ func measureOf(words string) (measureClass, bool) {
 // tableRow files the figures of one row.
 func (f *figures) tableRow(p para, cells []cell) {
 	t := f.table
-	label, measure := "", ""
-	from, to := 0, 0
+	r := rowOf{measure: t.measure, unit: f.owners.main, para: p}
 	for i, c := range cells {
-		if i < len(t.columns) && c.Last > c.First {
-			switch t.columns[i].role {
-			case labels:
-				label, from, to = f.words(c.First, c.Last), c.First, c.Last
-			case measureColumn:
-				measure = text.Norm(f.words(c.First, c.Last))
-			}
+		if i >= len(t.columns) || c.Last == c.First {
+			continue
+		}
+		switch t.columns[i].role {
+		case labels:
+			r.first, r.last = c.First, c.Last
+		case measureColumn:
+			r.measure = text.Norm(f.words(c.First, c.Last))
+		case unitColumn:
+			r.first, r.last = c.First, c.Last
+			r.unit = f.rowUnit(c)
 		}
 	}
-	if label == "" || len(t.columns) == 0 {
+	if r.first = f.ownLabel(r.first, r.last); r.first >= r.last {
 		return
 	}
-	from = f.ownLabel(from, to)
-	if from >= to {
-		return
+	if last, m := f.bracketMeasure(cell{r.first, r.last}); m != "" && r.measure == "" {
+		r.last, r.measure = last, m
 	}
-	label = f.words(from, to)
 	for i, c := range cells {
 		if i >= len(t.columns) || t.columns[i].role != valueColumn {
 			continue
 		}
-		unit := measure
-		if t.columns[i].ratio {
-			unit = "%"
+		measure := r.measure
+		switch {
+		case t.columns[i].ratio:
+			measure = "%"
+		case t.columns[i].measure != "":
+			measure = t.columns[i].measure
 		}
-		if q, ok := f.cellNumber(c, unit); ok {
-			f.emitCell(q, t.columns[i], label, from, to, p)
+		if q, ok := f.cellNumber(c, measure); ok {
+			f.emitCell(q, t.columns[i], r)
 		}
 	}
+}
+
+// A rowOf is what the figures of one row share: the tokens of its label, its measure and its unit.
+type rowOf struct {
+	first, last   int
+	measure, unit string
+	para          para
+}
+
+// rowUnit names the unit that a row is of; a row of totals is of the unit that the document is about.
+func (f *figures) rowUnit(c cell) string {
+	if r := f.owners.refs[c.First]; r != nil {
+		return f.entries[r.Entry].full()
+	}
+	switch f.Tokens[c.First].Norm {
+	case "tổng", "cộng", "toàn":
+		return f.owners.main
+	}
+	if name, ok := f.owners.at(c.First); ok {
+		return name
+	}
+	return f.words(c.First, c.Last)
 }
 
 // ownLabel skips what only says that a row is a part of the one above: "Trong đó:", a dash.
@@ -312,14 +291,21 @@ func (f *figures) ownLabel(from, to int) int {
 // tableRule names the rule that reads the cells of tables.
 const tableRule = "figure.table"
 
-// emitCell files one cell.
-func (f *figures) emitCell(q quantity, col column, label string, from, to int, p para) {
-	q.Sentence = p.First
+// emitCell files one cell. Where rows are of units the column says what is measured.
+func (f *figures) emitCell(q quantity, col column, r rowOf) {
+	q.Sentence = r.para.First
 	f.numbers = append(f.numbers, q)
 	span := f.span(q.First, q.Last)
+	first, last := r.first, r.last
+	if f.table.units {
+		first, last = col.first, col.last
+	}
 	fig := gov.FigureDraft{Text: span.Of(f.Text), Span: span, Value: q.Value, Of: q.Of, Measure: q.Measure, Comparator: q.Cmp, Kind: col.kind,
-		Label: label, Period: col.period, Unit: f.owners.main, Confidence: gov.Sure, Rule: tableRule, Sentence: p.Span}
-	fig.Indicator, _ = pick(f.named(from, to, to), q, col.kind)
+		Label: f.words(first, last), Period: col.period, Unit: r.unit, Confidence: gov.Sure, Rule: tableRule, Sentence: r.para.Span}
+	fig.Indicator, _ = pick(f.named(first, last, last), q, col.kind)
+	if fig.Indicator == "" && f.table.units {
+		fig.Indicator, _ = pick(f.named(f.table.first, f.table.last, f.table.last), q, col.kind)
+	}
 	if fig.Period == "" {
 		fig.Period = f.table.period
 	}

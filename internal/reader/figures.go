@@ -111,7 +111,7 @@ func (f *figures) led(p para) reach {
 	settled := false
 	for k, depth := p.Lead, 0; k >= 0 && depth < 4; k, depth = f.paras[k].Lead, depth+1 {
 		first, last := f.Sentences[f.paras[k].First].First, f.end(f.paras[k])
-		if r.time == nil && (depth == 0 || f.Tokens[last-1].Norm == ":") {
+		if r.time == nil && depth == 0 && f.Tokens[last-1].Norm == ":" {
 			for i := f.timeIndex(first); i < len(f.times) && f.times[i].First < last; i++ {
 				if t := &f.times[i]; t.Shape == aYear || t.Shape == months || t.Shape == years && !f.is(t.First, "nhiệm kỳ") {
 					r.time = t

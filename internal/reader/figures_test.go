@@ -165,9 +165,25 @@ func TestTable(t *testing.T) {
 	if got := figuresOf(t, in); !reflect.DeepEqual(got, want) {
 		t.Errorf("got %q\nwant %q", got, want)
 	}
-	tasks := "TT\tNhiệm vụ\tCơ quan chủ trì\tThời gian hoàn thành\n1\tXây 5 trường\tSở Y tế\t6\n"
-	if got := figuresOf(t, tasks); len(got) > 0 {
-		t.Errorf("a table of tasks has figures: %q", got)
+}
+
+func TestTables(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ name, in, want string }{
+		{"tasks", "TT\tNhiệm vụ\tCơ quan chủ trì\tThời gian hoàn thành\n1\tXây 5 trường\tSở Y tế\t6\n", "5 trường = target - -"},
+		{"recommendations", "TT\tNội dung kiến nghị\tCơ quan giải quyết\n1\tBố trí 32 tỷ đồng xây chợ\tUBND tỉnh\n", "32 tỷ đồng = result - -"},
+		{"people", "TT\tHọ và tên\tChức vụ\n1\tNguyễn Văn An, 40 m2\tBí thư\n", ""},
+		{"units", "STT\tĐơn vị\tKế hoạch vốn năm 2025 (tỷ đồng)\tGiải ngân đến 30/9/2025 (tỷ đồng)\tTỷ lệ so với kế hoạch (%)\n1\tXã An Bình\t80\t60,0\t75,0\n",
+			"80 tỷ đồng = target 2025 public_investment_disbursement|60 tỷ đồng = result 2025-09 public_investment_disbursement|75 % = plan_ratio 2025-09 public_investment_disbursement"},
+		{"two rows of heads", "TT\tChỉ tiêu\tĐVT\tMục tiêu\t\tThực hiện năm 2025\n\t\t\t2026\t2027\t\n1\tTỷ lệ hộ nghèo\t%\t2,5\tDưới 2\t3,1\n",
+			"2.5 % = target 2026 poverty_rate|2 % <= target 2027 poverty_rate|3.1 % = result 2025 poverty_rate"},
+		{"numbers of columns", "TT\tChỉ tiêu\tĐVT\tThực hiện năm 2025\n1\t2\t3\t4\n1\tTỷ lệ hộ nghèo\t%\t3,1\n", "3.1 % = result 2025 poverty_rate"},
+		{"measure above", "Biểu 1\nĐơn vị tính: triệu đồng\nTT\tNội dung\tThực hiện năm 2025\n1\tThu ngân sách\t3.100\n", "3100 triệu đồng = result 2025 budget_revenue"},
+		{"measure in the label", "TT\tNội dung\tThực hiện năm 2025\n1\tThu ngân sách (tỷ đồng)\t31\n", "31 tỷ đồng = result 2025 budget_revenue"},
+	} {
+		if got := strings.Join(figuresOf(t, c.in), "|"); got != c.want {
+			t.Errorf("%s:\n got %s\nwant %s", c.name, got, c.want)
+		}
 	}
 }
 

@@ -64,8 +64,8 @@ var (
 var comparators = func() *grammar.Dict[gov.Comparator] {
 	d := &grammar.Dict[gov.Comparator]{}
 	for cmp, list := range map[gov.Comparator]string{
-		gov.AtLeast: "trên|ít nhất|tối thiểu|không dưới|≥|>|>=|từ|không thấp hơn|đạt trên|vượt trên",
-		gov.AtMost:  "dưới|không quá|tối đa|nhiều nhất|≤|<|<=|không vượt quá|thấp hơn",
+		gov.AtLeast: "trên|ít nhất|tối thiểu|ít nhất đạt|tối thiểu đạt|ít nhất là|tối thiểu là|đạt ít nhất|đạt tối thiểu|không dưới|≥|>|>=|từ|không thấp hơn|đạt trên|vượt trên",
+		gov.AtMost:  "dưới|không quá|tối đa|nhiều nhất|≤|<|<=|không vượt quá|tối đa là|nhiều nhất là",
 		gov.About:   "khoảng|gần|hơn|xấp xỉ|chừng|tầm|ước khoảng|trên dưới|gần như|hơn khoảng",
 	} {
 		for _, w := range strings.Split(list, "|") {
@@ -336,6 +336,9 @@ func (d *doc) pointsBack(toks []text.Token, q quantity) bool {
 		toks[q.Last].Norm == "xây" {
 		return true // một trong 19 tiêu chí xây dựng nông thôn mới
 	}
+	if q.Num > 0 && toks[q.Num-1].Norm == "của" && (q.Measure == "đơn vị" || q.Measure == "địa phương") {
+		return true // của 04 đơn vị: the ones named before
+	}
 	switch toks[q.Last].Norm {
 	case "này", "đó", "ấy", "kia":
 		return true
@@ -396,6 +399,9 @@ func (d *doc) compare(toks []text.Token, first int, q *quantity) {
 		if n == 0 || k+n != q.Num || toks[k].Norm == "từ" && !d.is(q.Last, "trở lên") {
 			continue
 		}
+		if toks[k].Norm == "hơn" && k > first && compares[toks[k-1].Norm] {
+			break // cao hơn 4,2 điểm
+		}
 		q.Cmp, q.CmpFrom = cmp, k
 		if k-1 >= first && (toks[k-1].Norm == "khoảng" || toks[k-1].Norm == "từ") {
 			q.CmpFrom = k - 1
@@ -409,6 +415,9 @@ func (d *doc) compare(toks []text.Token, first int, q *quantity) {
 		q.Cmp = gov.AtMost
 	}
 }
+
+// compares are words that make a comparison of "hơn", and no bound.
+var compares = map[string]bool{"cao": true, "thấp": true, "nhiều": true, "ít": true, "nhanh": true, "chậm": true, "lớn": true, "sớm": true}
 
 // parseNumber reads a number as Viet Nam writes it: groups of three digits after a point are thousands, a comma is the decimal
 // sign, any other point is read as one and reported as stray.
