@@ -56,6 +56,31 @@ func TestSplitTokens(t *testing.T) {
 	}
 }
 
+// What is not seen in a text neither parts a word nor hides it; what looks like a space is one.
+func TestSplitUnseen(t *testing.T) {
+	t.Parallel()
+	for in, want := range map[string]string{
+		"hộ ngh\u00adèo":              "hộ|nghèo",
+		"Thanh\u00a0Miếu 366\u202ftỷ": "thanh|miếu|366|tỷ",
+		"a\u200db\u2060c":             "abc",
+		"đồng\u200bchí":               "đồng|chí",
+		"\ufeffBáo cáo\u00ad":         "báo|cáo",
+		"\u00adước -\u00ad 5":         "ước|-|5",
+		"ngh\u00ade\u0300o":           "nghèo",
+	} {
+		var got []string
+		for _, k := range Split(in).Tokens {
+			got = append(got, k.Norm)
+			if k.Kind == Word && k.Fold != Fold(k.Norm) {
+				t.Errorf("%q: folded %q", in, k.Fold)
+			}
+		}
+		if strings.Join(got, "|") != want {
+			t.Errorf("%q is %q, want %q", in, got, want)
+		}
+	}
+}
+
 // FuzzSplit checks what everything else rests on: tokens and sentences stand in order and cover each other exactly.
 func FuzzSplit(f *testing.F) {
 	for _, s := range []string{"Một. Hai\tBa\n\nBốn…", "\xff. A.\r\n.", "a\u0301.\u200bB."} {

@@ -1,6 +1,7 @@
 package text
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -77,12 +78,21 @@ func (l *lexer) rune(i int) (rune, int) {
 func (l *lexer) word(i, end int) int {
 	for i < end {
 		r, n := l.rune(i)
-		if !isLetter(r) && !isDigit(r) && !isMark(r) {
+		if !isLetter(r) && !isDigit(r) && !isMark(r) && !(isJoint(r) && l.goesOn(i+n, end)) {
 			break
 		}
 		i += n
 	}
 	return i
+}
+
+// goesOn reports whether a word goes on with a letter at i.
+func (l *lexer) goesOn(i, end int) bool {
+	if i >= end {
+		return false
+	}
+	r, _ := l.rune(i)
+	return isLetter(r) || isMark(r)
 }
 
 func (l *lexer) number(i, end int) int {
@@ -103,7 +113,7 @@ func (l *lexer) form(s string, kind Kind) *Form {
 	}
 	f := &Form{Kind: kind, Norm: s, Fold: s}
 	if kind == Word {
-		f.Norm, f.Fold = Norm(s), Fold(s)
+		f.Norm, f.Fold = Norm(strings.Map(withoutJoints, s)), Fold(s)
 		f.Upper, f.Caps = casing(s)
 	}
 	f.Hash = hash(f.Norm)
@@ -145,6 +155,18 @@ func isLetter(r rune) bool {
 		return r != '×' && r != '÷'
 	}
 	return r != utf8.RuneError && unicode.IsLetter(r)
+}
+
+// isJoint holds for what stands inside a word and is not seen: the soft hyphen and the joiners. The zero-width space ends a word.
+func isJoint(r rune) bool {
+	return r == 0xAD || r == 0x200C || r == 0x200D || r == 0x2060 || r == 0xFEFF
+}
+
+func withoutJoints(r rune) rune {
+	if isJoint(r) {
+		return -1
+	}
+	return r
 }
 
 func isMark(r rune) bool { return 0x300 <= r && r <= 0x36F || r > 0x36F && unicode.Is(unicode.Mn, r) }
