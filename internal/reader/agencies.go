@@ -77,6 +77,17 @@ func (d *doc) bodyRest(j, last int, tag string) int {
 	for j < last {
 		if r, ok := d.refAt(j); ok && r.Last <= last {
 			j = r.Last
+			for tag == "people" && j+1 < last && (d.Tokens[j].Norm == "," || d.Tokens[j].Norm == "và") { // cử tri các xã A và B
+				r, ok := d.refAt(j + 1)
+				if !ok || r.Rule == "unit.typed" || r.Last > last {
+					break
+				}
+				j = r.Last
+			}
+			continue
+		}
+		if _, ok := d.refAt(j + 1); ok && d.Tokens[j].Kind == text.Number && tag == "people" {
+			j++
 			continue
 		}
 		if _, k := vocab().compounds.At(d.Tokens[:last], j); k > 0 && (d.Tokens[j].Upper || tag == "low" || !d.predicateUpTo(j, k, last)) {

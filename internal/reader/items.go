@@ -38,6 +38,8 @@ type flow struct {
 	Past      bool
 	Rule      string
 	Cue       text.Span // the words that say what the sentence does
+	Sure      bool      // a plan that names a time to come and a verb of planning
+	Here      bool      // the sentence goes on in the paragraph that began it
 }
 
 // An itemReader reads items sentence by sentence. What it carries along is the model: who speaks, what act goes on, whom it asks.
@@ -345,7 +347,7 @@ func (r *itemReader) add(a, b int, f flow) {
 		return
 	}
 	span := r.span(a, b)
-	it := gov.ItemDraft{Text: span.Of(r.Text), Span: span, Confidence: gov.Likely, Rule: f.Rule, Sentence: r.whole}
+	it := gov.ItemDraft{Text: span.Of(r.Text), Span: span, Rule: f.Rule, Sentence: r.whole}
 	if f.Act != difficultyAct {
 		it.By = f.By.Name
 	}
@@ -355,6 +357,10 @@ func (r *itemReader) add(a, b int, f flow) {
 	if !f.Topic.Empty() {
 		it.Topic, it.TopicSpan = f.Topic.Of(r.Text), &f.Topic
 	}
+	if f.Act == directiveAct {
+		r.directive(&it, a, b, f)
+	}
+	it.Confidence = r.confidence(&it, a, b, f)
 	switch f.Act {
 	case difficultyAct:
 		r.out.Difficulties = append(r.out.Difficulties, it)
@@ -362,7 +368,6 @@ func (r *itemReader) add(a, b int, f flow) {
 		it.To = f.To
 		r.out.Recommendations = append(r.out.Recommendations, it)
 	case directiveAct:
-		r.directive(&it, a, b, f)
 		r.out.Directives = append(r.out.Directives, it)
 	case commitmentAct:
 		r.out.Commitments = append(r.out.Commitments, it)

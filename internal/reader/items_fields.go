@@ -37,9 +37,6 @@ func (r *itemReader) directive(it *gov.ItemDraft, a, b int, f flow) {
 	if !f.Topic.Empty() {
 		it.Answers = r.answered(f.Topic.Of(r.Text))
 	}
-	if len(own) == 0 {
-		it.Confidence = gov.Open
-	}
 }
 
 // bodies lists the bodies that [first, last) names. Those that share the words after the last of them get them ("Cấp ủy, chính

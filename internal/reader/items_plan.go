@@ -79,9 +79,9 @@ func (r *itemReader) restOfYear(i, last int) bool {
 
 var (
 	// aims are what a unit resolves on; before a colon they lead into them.
-	aims = phrases([]string{"phương hướng", "mục tiêu", "chỉ tiêu", "nhiệm vụ", "nhiệm vụ trọng tâm", "khâu đột phá", "giải pháp", "chương trình đột phá", "đột phá", "trọng tâm"})
+	aims = phrases([]string{"phương hướng", "mục tiêu", "chỉ tiêu", "nhiệm vụ", "nhiệm vụ trọng tâm", "khâu đột phá", "giải pháp", "chương trình đột phá", "đột phá", "trọng tâm", "nhiệm vụ then chốt", "nhiệm vụ chủ yếu", "nội dung trọng tâm"})
 	// resolves are the verbs that make them aims to come.
-	resolves = phrases([]string{"đề ra", "xác định", "đặt ra", "đặt", "thông qua", "thống nhất", "tập trung", "tập trung vào", "tập trung thực hiện", "quyết nghị", "xây dựng"})
+	resolves = phrases([]string{"đề ra", "xác định", "đặt ra", "đặt", "thông qua", "thống nhất", "tập trung", "tập trung vào", "tập trung thực hiện", "quyết nghị", "xây dựng", "nhấn mạnh"})
 	// bygone are words of time that put a plan into the past.
 	bygone = phrases([]string{"nhiệm kỳ qua", "năm qua", "thời gian qua", "nhiệm kỳ trước", "trong nhiệm kỳ qua", "những năm qua", "trong những năm qua", "5 năm qua", "trước đó", "theo báo cáo"})
 )
@@ -170,25 +170,27 @@ func (r *itemReader) commits(start, last int) {
 		if v, k := strongPlans.At(r.Tokens[:last], e); k > 0 && v && (e > i || r.Tokens[e].Norm == "phấn") {
 			break
 		}
-		if _, k := weakPlans.At(r.Tokens[:last], e); k > 0 && (e > i && to || e > i && e == r.subject(i, last) && r.ownBody(i, e)) {
+		if _, k := weakPlans.At(r.Tokens[:last], e); k > 0 && e > i && to {
 			break
 		}
 		e++
 	}
-	if e >= last || r.unplanned(start, e) || (r.Tokens[e].Norm != "phấn" || e > i) && !r.planner(i, e, to) {
+	_, promised := r.personBefore(start, e)
+	promised = promised && e < last && (r.is(e, "hứa") || r.is(e, "cam kết"))
+	if e >= last || r.unplanned(start, e) || !promised && (r.Tokens[e].Norm != "phấn" || e > i) && !r.planner(i, e, to) {
 		return
 	}
 	by := r.holder()
 	if s, ok := r.bodyBefore(i, e); ok && s.Rank > rankPeople {
 		by = s
 	}
-	if p, ok := r.personBefore(i, e); ok && (r.Tokens[e].Norm == "sẽ" || r.is(e, "cam kết")) {
+	if p, ok := r.personBefore(i, e); ok && (r.Tokens[e].Norm == "sẽ" || promised) {
 		by = p
 	}
 	if by.Name == "" {
 		return
 	}
-	r.flow = flow{Act: commitmentAct, By: by, Para: r.para, Rule: "item.plan"}
+	r.flow = flow{Act: commitmentAct, By: by, Para: r.para, Rule: "item.plan", Sure: to && r.Tokens[e].Norm == "phấn"}
 	a := start
 	if r.is(e, "hứa") {
 		a = e + 1

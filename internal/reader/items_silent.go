@@ -7,6 +7,9 @@ func (r *itemReader) unspoken(first, start, last int) {
 	}
 	said := r.afterSaying(start, last)
 	r.newSpeaker(start, last)
+	if tag, k := vocab().bodies.At(r.Tokens[:last], start); k > 0 && tag == "people" && r.actless() {
+		r.speaker = speaker{Name: lowerFirst(r.tidy(start, start+k)), Rank: rankPeople}
+	}
 	if said > start && r.flow.By.Name != r.speaker.Name {
 		r.flow = flow{}
 	}
@@ -78,6 +81,7 @@ func (r *itemReader) joinsIn(start, last int) bool {
 
 // again makes items of a sentence that goes on with the flow.
 func (r *itemReader) again(start, last int) {
+	r.flow.Here = r.flow.Para == r.para
 	r.flow.Para, r.flow.Rule = r.para, "item.goes_on"
 	if r.flow.Act == directiveAct {
 		start = r.afterLead(start, last)

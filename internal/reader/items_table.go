@@ -103,7 +103,7 @@ func (r *itemReader) tableItem(cells []text.Span) {
 	for span.Len() > 0 && strings.ContainsAny(r.Text[span[1]-1:span[1]], ".;") {
 		span[1]--
 	}
-	it := gov.ItemDraft{Text: span.Of(r.Text), Span: span, Confidence: gov.Likely, Sentence: r.paras[r.para].Span, Rule: "item.table"}
+	it := gov.ItemDraft{Text: span.Of(r.Text), Span: span, Confidence: gov.Sure, Sentence: r.paras[r.para].Span, Rule: "item.table"}
 	if t.kind == recommendationAct {
 		it.By, it.To = cell(t.by), cell(t.to)
 		if t.by < 0 {

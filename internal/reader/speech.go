@@ -223,6 +223,10 @@ func (r *itemReader) content(c cue, last int) (int, string) {
 			i = j
 			continue
 		}
+		if e := r.bodyAt(i, last); e > i && e < last && r.listLead(e, last) > e { // đại biểu HĐND một số vấn đề như
+			to, i = joinTo(to, r.tidy(i, e)), e
+			continue
+		}
 		return i, to
 	}
 	return i, to
