@@ -179,7 +179,7 @@ func (o *oldRuns) sample(fashion oldFont, text string) {
 	if o.samples == nil {
 		o.samples = map[oldFont]*strings.Builder{tcvn3: {}, vni: {}}
 	}
-	if b := o.samples[fashion]; b.Len() < sampleRunes {
+	if b := o.samples[fashion]; b.Len() < sampleBytes {
 		b.WriteString(text)
 		b.WriteByte('\n')
 	}

@@ -6,11 +6,15 @@
 //   - Plain text in UTF-8 is its own layer, byte for byte: line ends stay as they are, and so does a byte order mark at the start
 //     (U+FEFF, three bytes, which readers skip like white space), because the spans of plain text are offsets into the file itself.
 //   - UTF-16 with a byte order mark is converted; the mark goes. Layer.Converted says so.
+//   - Text of before Unicode, in bytes or as the Unicode that newer programs make of it, is converted where it is recognised beyond
+//     doubt: TCVN3, VNI and, in bytes, Windows-1258. Where it is doubtful, the file is refused. See oldFont.
 //   - .docx: a line for each paragraph, list markers as Word counts them; a line for each row of a table with a tab between
 //     cells; running heads, foot notes and deleted text are left out.
 //   - .html: a line for each block; tables as in .docx; scripts, styles, menus, asides and page footers are left out.
 //   - .pdf with a text layer, best effort: glyphs are put together by their place on the page into lines, a wide gap becomes a
 //     tab, and lines that fill the column are joined into paragraphs. Running heads and page numbers are left out.
+//   - Scanned pages of a .pdf, and .png, .jpg and .tif: recognised by tesseract where it is installed, and laid out as glyphs of a PDF
+//     are. See OCR. Extract without it refuses them.
 //
 // A table of at most two columns and three rows with several paragraphs in a cell is there for the layout (a letterhead, a
 // signature block), and so is one with a very long cell: their paragraphs are lines, cell by cell.
@@ -20,9 +24,13 @@
 //
 // # Limits
 //
-// Everything happens in memory; no temporary file is made. A file may have MaxFileBytes and its layer MaxTextBytes, and what a
-// compressed file expands to is counted while it is read, so a small file that expands to gigabytes is refused after
-// some megabytes. No part of a file is run, and nothing that it points to is fetched. Nested archives are not opened.
+// Everything happens in memory; no temporary file is made, nor by the programs of an OCR, which read and write pipes. A file may have
+// MaxFileBytes and its layer MaxTextBytes, and what a compressed file expands to is counted while it is read, so a small file that
+// expands to gigabytes is refused after some megabytes. No part of a file is run, and nothing that it points to is fetched. Nested
+// archives are not opened.
+//
+// Unless it was converted, the text is as the file has it: normal form D stays, and so do no-break spaces, soft hyphens and signs without
+// width in plain text; package text knows what they mean.
 //
 // Every refusal is an *Error with a sentence for people in the catalogue, which says what is wrong with the file and what to do.
 // There is no half-read layer: either all of it or an error.
@@ -57,7 +65,7 @@ type Layer struct {
 	Format    string   // TXT, DOCX, HTML, PDF, PNG, JPEG or TIFF
 	Text      string   // UTF-8; spans are byte offsets into it
 	Title     string   // as the file states it beside its text; often empty, never from the text of a plain file
-	Converted string   // what was done: "utf-16le", "windows-1258", "tcvn3", "vni", "ocr", several with + between; empty where the file says its letters itself
+	Converted string   // "utf-16le", "windows-1258", "tcvn3", "vni", "ocr", several with + between; empty where nothing was converted
 	Margins   []string // what stands on the page and not as a line of Text: running heads, paragraphs that a table's row joins
 }
 

@@ -35,19 +35,43 @@ func FuzzExtract(f *testing.F) {
 	}
 	f.Add("", []byte("\xff\xfeX\x00\xe3\x1e"))
 	f.Add("a.htm", []byte("<table><tr><td colspan=9>a<table><td>b</table><pre>\n<nav>"))
+	for _, s := range []string{"Céng hßa x· héi", "Coäng hoøa xaõ hoäi", "C\xe9ng h\xdfa \x81", "\xd0\xfd\xf5\xccng ph\xf4\xec", "®\u00adîc MËT\n"} {
+		f.Add("", []byte(strings.Repeat(s+" ", 20)))
+	}
+	f.Add("", []byte(typed(tcvn3, smallLetters+" "+strings.Repeat("Ủy ban nhân dân tỉnh đề nghị các sở, ngành báo cáo. ", 9))))
+	f.Add("a.png", []byte("\x89PNG\r\n\x1a\n"))
 	f.Add("a.pdf", onePage("BT /F1 10 Tf 100 700 Td [(x) -200 (y)] TJ ET", false))
 	f.Fuzz(func(t *testing.T, name string, data []byte) { sound(t, name, data) })
 }
 
 // FuzzDOCX varies the markup, which in a file stands behind check sums.
 func FuzzDOCX(f *testing.F) {
+	f.Add("<w:p>"+run(".VnTime", "Céng h")+run(".VnTimeH", "ßa")+run("VNI-Times", "xaõ")+`<w:r><w:rPr><w:rStyle w:val="a"/></w:rPr><w:softHyphen/></w:r></w:p>`,
+		`<w:styles><w:style w:styleId="a" w:type="paragraph" w:default="1"><w:basedOn w:val="a"/><w:rFonts w:hAnsi=".VnTime"/></w:style></w:styles>`)
 	f.Add("<w:tbl>"+row("a", "<w:tbl>"+row("b", "c")+"</w:tbl>")+"</w:tbl>"+par("x"), "<w:numbering/>")
 	f.Add(`<w:p><w:pPr><w:numPr><w:ilvl w:val="1"/><w:numId w:val="1"/></w:numPr></w:pPr><w:r><w:t>a</w:t><w:br/><w:tab/></w:r></w:p>`,
 		`<w:numbering><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="1"><w:start w:val="2"/><w:numFmt w:val="lowerRoman"/><w:lvlText w:val="%1.%2"/></w:lvl></w:abstractNum>`+
 			`<w:num w:numId="1"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="1"><w:startOverride w:val="4"/></w:lvlOverride></w:num></w:numbering>`)
 	f.Add(`<mc:AlternateContent><mc:Fallback>`+par("y")+`</mc:Fallback></mc:AlternateContent><w:tc><w:gridSpan w:val="3"/>`+par("z"), "")
 	f.Fuzz(func(t *testing.T, body, numbering string) {
-		sound(t, "a.docx", docx(t, body, "word/numbering.xml", numbering))
+		sound(t, "a.docx", docx(t, body, "word/numbering.xml", numbering, "word/styles.xml", numbering))
+	})
+}
+
+// FuzzOldFont: a text with the letters of Unicode is never converted, and what is converted is a text.
+func FuzzOldFont(f *testing.F) {
+	f.Add("Céng hßa x· héi chñ nghÜa ViÖt Nam")
+	f.Add("COÄNG HOØA\n\u00adíc ô ö Ô")
+	f.Fuzz(func(t *testing.T, s string) {
+		font, doubt := typedFor("Cộng hòa xã hội chủ nghĩa Việt Nam\n" + s)
+		if len(s) < 100 && (font != notOld || doubt) {
+			t.Errorf("taken for %v, doubt %v", font, doubt)
+		}
+		for _, f := range []oldFont{tcvn3, tcvn3Capitals, vni} {
+			if got := f.convert(s); utf8.ValidString(s) && (!utf8.ValidString(got) || strings.Count(got, "\n") != strings.Count(s, "\n")) {
+				t.Errorf("%v: %q", f, got)
+			}
+		}
 	})
 }
 

@@ -245,8 +245,8 @@ func (t *tally) add(before, after string) {
 	}
 }
 
-// sampleRunes is how much of a text is counted.
-const sampleRunes = 64 << 10
+// sampleBytes is how much of a text is counted.
+const sampleBytes = 64 << 10
 
 // sampled gives the first part of a text without the lines that are Unicode for certain, and whether these are the rule.
 func sampled(s string) (string, bool) {
@@ -265,8 +265,8 @@ func sampled(s string) (string, bool) {
 				mine++
 			}
 		}
-		if own += mine; mine == 0 && b.Len() < sampleRunes {
-			b.WriteString(line)
+		if own += mine; mine == 0 && b.Len() < sampleBytes {
+			b.WriteString(line[:min(len(line), sampleBytes)])
 		}
 	}
 	return b.String(), own*20 >= letters

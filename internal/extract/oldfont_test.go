@@ -217,6 +217,7 @@ func TestHowMuchOldText(t *testing.T) {
 				t.Errorf("%v, %d words pass as Unicode: %q", f, n, s)
 			}
 		}
+		t.Logf("%v: of passages of 6 to 59 words %d are refused and %d converted", f, refused, converted)
 		if refused == 0 || converted < 20 {
 			t.Errorf("%v: %d refused, %d converted", f, refused, converted)
 		}

@@ -59,7 +59,7 @@ func vietnamese(s string) bool {
 		return false
 	}
 	t := tally{kinds: map[string]bool{}}
-	for _, w := range strings.FieldsFunc(s[:min(len(s), sampleRunes)], func(r rune) bool { return !unicode.In(r, unicode.L, unicode.M) }) {
+	for _, w := range strings.FieldsFunc(s[:min(len(s), sampleBytes)], func(r rune) bool { return !unicode.In(r, unicode.L, unicode.M) }) {
 		if strings.IndexFunc(w, func(r rune) bool { return r >= utf8.RuneSelf }) >= 0 {
 			t.add("", w)
 		}
