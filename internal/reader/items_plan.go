@@ -1,6 +1,7 @@
 package reader
 
 import (
+	"haicap/internal/gov"
 	"strconv"
 	"strings"
 
@@ -99,7 +100,7 @@ func (r *itemReader) resolved(start, last int) bool {
 			continue
 		}
 		_, k := aims.At(r.Tokens[:last], i)
-		if k == 0 || verb < 0 {
+		if k == 0 || verb < 0 && !r.lists(start, i) {
 			continue
 		}
 		from := r.aimsFrom(i+k, last)
@@ -121,6 +122,16 @@ func (r *itemReader) resolved(start, last int) bool {
 	return false
 }
 
+// lists reports whether only a word for several stands between the start of a sentence and its aims, in a congress: "Một số chỉ tiêu
+// chủ yếu: …".
+func (r *itemReader) lists(start, i int) bool {
+	if r.out.Document.Kind != gov.KindCongress {
+		return false
+	}
+	v, k := pluralWords.At(r.Tokens[:i], start)
+	return i == start || k > 0 && v && start+k == i || r.Tokens[start].Kind == text.Number && start+1 == i
+}
+
 // aimsFrom gives the token where the aims begin whose noun ends at token i: after a colon, "gồm", "trong đó" or "là" close by; 0
 // where nothing leads into them, last where they stand in the lines below.
 func (r *itemReader) aimsFrom(i, last int) int {
@@ -135,7 +146,7 @@ func (r *itemReader) aimsFrom(i, last int) int {
 			if _, k := vocab().predicates.At(r.Tokens[:last], j+1); k > 0 {
 				return j + 1
 			}
-		case w == ";" || w == "đã" || w == "đạt":
+		case w == ";" || w == "đã" || w == "đạt" || w == "hoàn" || w == "vượt":
 			return 0
 		}
 	}

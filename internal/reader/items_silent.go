@@ -134,7 +134,8 @@ func (r *itemReader) listed(start, last int) bool {
 
 // voiced makes recommendations of the topics that a report of opinions lists: "Các ý kiến tập trung vào …: a; b".
 func (r *itemReader) voiced(start, last int) bool {
-	if !r.voters() {
+	who := r.voices()
+	if who == "" {
 		return false
 	}
 	topic := false
@@ -142,7 +143,7 @@ func (r *itemReader) voiced(start, last int) bool {
 		switch {
 		case r.is(i, "trả lời") || r.is(i, "giải trình") || r.is(i, "giải đáp") || r.is(i, "tiếp thu") || r.is(i, "ghi nhận"):
 			return false
-		case r.is(i, "ý kiến") || r.is(i, "kiến nghị") || r.is(i, "nội dung") || r.is(i, "cử tri") || r.is(i, "vấn đề") || r.is(i, "đề xuất"):
+		case r.is(i, "ý kiến") || r.is(i, "kiến nghị") || r.is(i, "nội dung") || r.is(i, "cử tri") || r.is(i, "vấn đề") || r.is(i, "đề xuất") || r.is(i, "doanh nghiệp"):
 			topic = true
 		case topic && (r.is(i, "tập trung") || r.is(i, "xoay quanh") || r.is(i, "liên quan đến") || r.is(i, "gửi đến") || r.is(i, "kiến nghị về")):
 			for j := i; j < min(last, i+40); j++ {
@@ -152,7 +153,7 @@ func (r *itemReader) voiced(start, last int) bool {
 				if r.Tokens[j].Norm != ":" || j+3 >= last {
 					continue
 				}
-				f := flow{Act: recommendationAct, By: speaker{Name: "cử tri", Rank: rankPeople}, Para: r.para, Rule: "item.voices"}
+				f := flow{Act: recommendationAct, By: speaker{Name: who, Rank: rankPeople}, Para: r.para, Rule: "item.voices"}
 				r.clauses(j+1, last, func(a, b int) { r.add(r.afterAsking(a, b), b, f) })
 				return true
 			}
@@ -171,14 +172,19 @@ func (r *itemReader) afterAsking(a, b int) int {
 	return a
 }
 
-// voters reports whether the document writes up a meeting with voters: its first lines say so.
-func (r *itemReader) voters() bool {
+// voices names who is heard in a document that writes up a meeting with voters or a dialogue: its first lines say so.
+func (r *itemReader) voices() string {
 	for i := 0; i < min(len(r.Tokens), 150); i++ {
-		if r.is(i, "cử tri") {
-			return true
+		switch {
+		case r.is(i, "cử tri"):
+			return "cử tri"
+		case r.is(i, "đối thoại với doanh nghiệp"):
+			return "doanh nghiệp"
+		case r.is(i, "đối thoại với nhân dân") || r.is(i, "đối thoại trực tiếp với nhân dân"):
+			return "nhân dân"
 		}
 	}
-	return false
+	return ""
 }
 
 // orders reports whether a predicate that gives work stands at token i: a colon, a modal, or a verb.
@@ -362,7 +368,16 @@ func (r *itemReader) afterTime(i, last int) int {
 		return i
 	}
 	w := r.Tokens[i].Norm
-	if !r.timeAhead(i, last) && w != "để" && w != "cùng" && w != "trên" && w != "với" && w != "trong" && w != "đối" && w != "về" && w != "riêng" {
+	if r.timeAhead(i, last) { // trong nhiệm kỳ tới Đảng bộ xã cần …
+		for j := i + 2; j < min(last, i+9) && r.Tokens[j].Norm != ","; j++ {
+			if e := r.subject(j, last); e > j && e < last && r.Tokens[j-1].Norm != "của" {
+				if tag, _ := vocab().predicates.At(r.Tokens[:last], e); tag == "modal" {
+					return j
+				}
+			}
+		}
+	}
+	if !r.timeAhead(i, last) && w != "trường" && w != "nếu" && w != "để" && w != "cùng" && w != "trên" && w != "với" && w != "trong" && w != "đối" && w != "về" && w != "riêng" {
 		return i
 	}
 	for j, n := i, 0; j < min(last, i+40); j++ {

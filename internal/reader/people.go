@@ -47,6 +47,9 @@ var nameBearers = dictOf(map[string]bool{"trường": true, "thpt": true, "thcs"
 	"giải": true, "công viên": true, "quảng trường": true, "cộng đồng": true, "cầu": true, "khu lưu niệm": true, "đền": true, "tượng đài": true, "học viện": true,
 	"bảo tàng": true, "giải thưởng": true, "nhà máy": true, "công ty": true, "tnhh": true, "dntn": true})
 
+// notBearers are words that end like one of nameBearers.
+var notBearers = phrases([]string{"thành phố", "môi trường", "thị trường", "công trường", "nông trường", "hiện trường", "yêu cầu", "nhu cầu", "toàn cầu", "hòa giải", "khu phố"})
+
 // readPeople is the stage that finds people: each office title, and the name that stands after it or before it.
 func (d *doc) readPeople() {
 	p := &d.persons
@@ -87,6 +90,9 @@ func (d *doc) titled(i, first, last int) int {
 	if _, k := honorifics.At(d.Tokens[:last], j); k > 0 {
 		j += k
 	}
+	if e := d.sharedTitle(i, end, first, last, title); e > end {
+		return e
+	}
 	if n := d.personAt(j, last); n > 0 {
 		if end2 := d.after(j+n, last); end2 > j+n {
 			title = d.fuller(title, d.tidy(end2, d.titleChain(end2, last)))
@@ -103,6 +109,37 @@ func (d *doc) titled(i, first, last int) int {
 		return end
 	}
 	d.persons.refs = append(d.persons.refs, personRef{First: i, Last: end, Person: -1, Title: title})
+	return end
+}
+
+// sharedTitle reads the names of several who hold one office: "các Phó Chủ tịch UBND tỉnh: A, B và C". It gives the token after
+// them, or end.
+func (d *doc) sharedTitle(i, end, first, last int, title string) int {
+	if i == first || end >= last || d.Tokens[i-1].Norm != "các" && d.Tokens[i-1].Kind != text.Number && !d.is(i-2, "đồng chí") {
+		return end
+	}
+	j := end
+	if d.Tokens[j].Norm == ":" || d.Tokens[j].Norm == "," {
+		j++
+	}
+	from := len(d.persons.refs)
+	for j < last {
+		if _, k := honorifics.At(d.Tokens[:last], j); k > 0 {
+			j += k
+		}
+		n := d.personAt(j, last)
+		if n == 0 || d.after(j+n, last) > j+n {
+			break
+		}
+		d.addPerson(j, j+n, title, j, j+n, "person.shared_title")
+		if end = j + n; end >= last || d.Tokens[end].Norm != "," && d.Tokens[end].Norm != "và" && d.Tokens[end].Norm != ";" {
+			break
+		}
+		j = end + 1
+	}
+	if len(d.persons.refs) == from+1 {
+		d.persons.refs[from].First = i
+	}
 	return end
 }
 
@@ -227,8 +264,9 @@ func (d *doc) personAt(i, last int) int {
 // bearer reports whether the words before token i make the name after them that of a thing.
 func (d *doc) bearer(i int) bool {
 	for n := 1; n <= 2 && i-n >= 0; n++ {
-		if _, k := nameBearers.At(d.Tokens[:i], i-n); k == n && !d.is(i-2, "thành phố") {
-			return true
+		if _, k := nameBearers.At(d.Tokens[:i], i-n); k == n {
+			_, inside := notBearers.At(d.Tokens[:i], i-n-1)
+			return inside != n+1
 		}
 	}
 	return false

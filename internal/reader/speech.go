@@ -223,6 +223,10 @@ func (r *itemReader) content(c cue, last int) (int, string) {
 			i = j
 			continue
 		}
+		if e := r.bodyAt(i, last); e > i && e+4 < last && r.Tokens[e].Norm == ":" && (c.tag == "propose" || c.tag == "ask") {
+			to, i = joinTo(to, r.tidy(i, e)), e+1
+			continue
+		}
 		if e := r.bodyAt(i, last); e > i && e < last && r.listLead(e, last) > e { // đại biểu HĐND một số vấn đề như
 			to, i = joinTo(to, r.tidy(i, e)), e
 			continue
@@ -236,7 +240,7 @@ func (r *itemReader) content(c cue, last int) (int, string) {
 func (r *itemReader) isCueAgain(i, k, last int) bool {
 	tag, _ := vocab().cues.At(r.Tokens[:last], i)
 	p := r.Tokens[i-1].Norm
-	return (tag == "propose" || tag == "ask" || tag == "wish" || tag == "voice") && (p == "," || p == "và") && i+k < last
+	return (tag == "propose" || tag == "ask" || tag == "wish" || tag == "voice") && (p == "," || p == "và" || p == ":") && i+k < last
 }
 
 func joinTo(a, b string) string {

@@ -33,6 +33,9 @@ func (n *unitNames) nameEnd(i, last int, typ gov.UnitType) int {
 			return ends[k]
 		}
 	}
+	if n.reader.units != nil && (typ == gov.Province && !n.Tokens[i].Caps || len(ends) == 2 && vocab().surnames[n.Tokens[i].Norm] && n.officeBefore(i)) {
+		return i // the register knows every province; "UBND huyện Trần Phong" names its chairman
+	}
 	if n.organisation(i) || len(ends) == 1 && n.Tokens[i].Caps && typ != gov.City && !n.Tokens[i-1].Caps {
 		return i
 	}
@@ -40,6 +43,17 @@ func (n *unitNames) nameEnd(i, last int, typ gov.UnitType) int {
 		return i // a line in capitals runs on after the tier
 	}
 	return n.shape(i, ends)
+}
+
+// officeBefore reports whether the type that ends before token i belongs to an office or its council.
+func (n *unitNames) officeBefore(i int) bool {
+	for k := i - 2; k >= max(0, i-3); k-- {
+		switch n.Tokens[k].Norm {
+		case "ubnd", "hđnd", "dân", "mttq", "ubmttq", "đoàn", "an", "sự", "tra":
+			return true
+		}
+	}
+	return false
 }
 
 // notUnits are words that a line in capitals goes on with after a tier.
