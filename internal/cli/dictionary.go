@@ -51,14 +51,10 @@ func runDictionaryList(ctx context.Context, c *call) error {
 
 // meaning is what an entry means in words: the name of its indicator.
 func (c *call) meaning(e gov.DictionaryEntry) string {
-	in, err := gov.IndicatorByKey(e.Meaning)
-	switch {
-	case e.Kind != gov.DictIndicator || err != nil:
-		return e.Meaning
-	case c.lang == "en":
-		return in.NameEN
+	if e.Kind == gov.DictIndicator {
+		return c.indicatorName(e.Meaning)
 	}
-	return in.NameVI
+	return e.Meaning
 }
 
 func runDictionaryAdd(ctx context.Context, c *call) error {

@@ -103,7 +103,7 @@ func (c *call) readOne(ctx context.Context, file, form string, rd func() (*reade
 	}
 	switch form {
 	case "text":
-		return c.readingText(reading), nil
+		return c.readingText(reading, doc.layer.Text), nil
 	case "html":
 		return c.readingHTML(reading, doc.layer.Text), nil
 	}

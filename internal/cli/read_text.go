@@ -2,16 +2,15 @@ package cli
 
 import (
 	"fmt"
-	"html"
-	"sort"
 	"strings"
 
 	"haicap/internal/gov"
+	"haicap/internal/lang"
 	"haicap/internal/text"
 )
 
-// readingText lays out a reading for people: what was found, kind by kind, with its place.
-func (c *call) readingText(r gov.Reading) string {
+// readingText lays out a reading for people: what was found, kind by kind; with --explain each with its sentence and its reasons.
+func (c *call) readingText(r gov.Reading, layer string) string {
 	var b strings.Builder
 	l := c.lang
 	head := []string{r.Source.Name, l.T("document_kind." + string(r.Document.Kind))}
@@ -37,13 +36,13 @@ func (c *call) readingText(r gov.Reading) string {
 	}
 	heading("cli.read_figures", len(r.Figures))
 	for _, f := range r.Figures {
-		c.figureText(&b, f)
+		c.figureText(&b, f, layer)
 	}
 	for _, k := range itemKinds {
 		items := k.of(r)
 		heading("draft_kind."+string(k.kind), len(items))
 		for _, it := range items {
-			c.itemText(&b, it)
+			c.itemText(&b, it, layer)
 		}
 	}
 	heading("cli.read_checks", len(r.Checks))
@@ -65,18 +64,45 @@ var itemKinds = []struct {
 	{gov.DraftCommitment, func(r gov.Reading) []gov.ItemDraft { return r.Commitments }},
 }
 
-func (c *call) figureText(b *strings.Builder, f gov.FigureDraft) {
-	parts := []string{c.lang.T("figure_kind." + string(f.Kind)), c.lang.Period(string(f.Period))}
-	if f.Unit != "" {
-		parts = append(parts, f.Unit)
-	}
-	parts = append(parts, c.lang.T("confidence."+string(f.Confidence)))
-	fmt.Fprintf(b, "  %s%s\n%s\n", column(f.Text, 20), f.Label, wrap(strings.Join(parts, " · "), "    ", 100))
-	c.why(b, f.Rule, f.Why)
+func (c *call) figureText(b *strings.Builder, f gov.FigureDraft, layer string) {
+	fmt.Fprintf(b, "  %s%s\n%s\n", column(f.Text, 20), f.Label, wrap(strings.Join(c.figureParts(f), " · "), "    ", 100))
+	c.why(b, layer, f.Rule, f.Sentence, f.Why)
 }
 
-func (c *call) itemText(b *strings.Builder, it gov.ItemDraft) {
+// figureParts are the fields of a figure in words.
+func (c *call) figureParts(f gov.FigureDraft) []string {
+	parts := []string{c.lang.T("figure_kind." + string(f.Kind))}
+	for _, s := range []string{c.lang.Period(string(f.Period)), f.Unit, c.indicatorName(f.Indicator)} {
+		if s != "" {
+			parts = append(parts, s)
+		}
+	}
+	return append(parts, c.lang.T("confidence."+string(f.Confidence)))
+}
+
+func (c *call) itemText(b *strings.Builder, it gov.ItemDraft, layer string) {
 	b.WriteString(wrap("- "+it.Text, "  ", 100) + "\n")
+	parts := c.itemParts(it)
+	if len(parts) > 0 {
+		b.WriteString(wrap(strings.Join(parts, " · "), "    ", 100) + "\n")
+	}
+	c.why(b, layer, it.Rule, it.Sentence, it.Why)
+}
+
+// indicatorName is the name of an indicator in the language of the call; a key that the catalogue does not have stands for itself.
+func (c *call) indicatorName(key string) string {
+	in, err := gov.IndicatorByKey(key)
+	switch {
+	case err != nil:
+		return key
+	case c.lang == lang.EN:
+		return in.NameEN
+	}
+	return in.NameVI
+}
+
+// itemParts are the fields of an item in words; those that the text leaves open are left out.
+func (c *call) itemParts(it gov.ItemDraft) []string {
 	var parts []string
 	add := func(key, words string) {
 		if words != "" {
@@ -89,100 +115,36 @@ func (c *call) itemText(b *strings.Builder, it gov.ItemDraft) {
 	add("cli.read_lead", it.Lead)
 	add("cli.read_coordinators", strings.Join(it.Coordinators, ", "))
 	add("cli.read_due", it.Due)
-	if len(parts) > 0 {
-		b.WriteString(wrap(strings.Join(parts, " · "), "    ", 100) + "\n")
-	}
-	c.why(b, it.Rule, it.Why)
+	return parts
 }
 
-// why shows the rules behind a draft; only with --explain.
-func (c *call) why(b *strings.Builder, rule string, why []gov.Evidence) {
+// why shows the sentence of a draft, its rule, and for each field the words that it rests on and what was not taken; only with --explain.
+func (c *call) why(b *strings.Builder, layer, rule string, sentence text.Span, why []gov.Evidence) {
 	if !c.has("explain") {
 		return
 	}
+	if words := oneLine(sentence.Of(layer)); words != "" {
+		b.WriteString(wrap(c.lang.T("cli.read_sentence", words), "    ", 100) + "\n")
+	}
 	if rule != "" {
-		fmt.Fprintf(b, "    = %s\n", rule)
+		b.WriteString("    " + c.lang.T("cli.read_rule", rule) + "\n")
 	}
 	for _, e := range why {
-		line := fmt.Sprintf("    %s ← %s [%d–%d]", e.Field, e.Rule, e.Span[0], e.Span[1])
+		line := c.reasonText(layer, sentence, e)
 		if e.Against != "" {
-			line += " " + c.lang.T("cli.read_against", e.Against)
+			line += "; " + c.lang.T("cli.read_against", e.Against)
 		}
-		b.WriteString(line + "\n")
+		b.WriteString(strings.Replace(wrap(line, "      ", 100), "      ", "    - ", 1) + "\n")
 	}
 }
 
-// A markedSpan is a stretch of the text that a draft rests on.
-type markedSpan struct {
-	span  text.Span
-	class string
-	title string
+// reasonText is one piece of evidence: the field, the words, the rule.
+func (c *call) reasonText(layer string, sentence text.Span, e gov.Evidence) string {
+	words := c.lang.T("cli.read_whole_sentence")
+	if e.Span != sentence && !e.Span.Empty() {
+		words = "“" + shorten(oneLine(e.Span.Of(layer)), 160) + "”"
+	}
+	return fmt.Sprintf("%s ← %s (%s)", c.lang.T("cli.read_field."+e.Field), words, e.Rule)
 }
 
-func marksOf(c *call, r gov.Reading) []markedSpan {
-	var marks []markedSpan
-	add := func(s text.Span, class, title string) { marks = append(marks, markedSpan{s, class, title}) }
-	for _, u := range r.Units {
-		add(u.Span, "unit", c.lang.T("cli.read_units")+" "+u.Code)
-	}
-	for _, p := range r.People {
-		add(p.Span, "person", p.Title)
-	}
-	for _, f := range r.Figures {
-		add(f.Span, "figure", strings.Join([]string{c.lang.T("figure_kind." + string(f.Kind)), f.Label, f.Unit, c.lang.Period(string(f.Period))}, " · "))
-	}
-	for _, k := range itemKinds {
-		for _, it := range k.of(r) {
-			add(it.Span, string(k.kind), c.lang.T("draft_kind."+string(k.kind)))
-		}
-	}
-	return marks
-}
-
-const readingStyle = `body{font:17px/1.6 system-ui,"Segoe UI",Roboto,"Noto Sans",sans-serif;max-width:68ch;margin:2rem auto;padding:0 1rem;color:#1b1f23}
-pre{white-space:pre-wrap;font:inherit}mark{background:#eef3f3;color:inherit;border-bottom:2px solid #57606a}
-mark.figure{background:#dff1f1;border-color:#0b6e6e}mark.difficulty{background:#fbe9e7;border-color:#b42318}mark.recommendation{background:#fff4d6;border-color:#9a6700}
-mark.directive{background:#e3eefb;border-color:#0a5ca8}mark.commitment{background:#e4f5e8;border-color:#1a7f37}ul{padding-left:1.2rem}h1{font-size:1.4rem}`
-
-// readingHTML is one page that needs nothing else: the text with its marks, then the same reading as a list.
-func (c *call) readingHTML(r gov.Reading, layer string) string {
-	var b strings.Builder
-	esc := html.EscapeString
-	title := r.Document.Title
-	if title == "" {
-		title = r.Source.Name
-	}
-	fmt.Fprintf(&b, "<!doctype html>\n<html lang=\"%s\">\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<title>%s</title>\n<style>%s</style>\n",
-		c.lang, esc(title), readingStyle)
-	fmt.Fprintf(&b, "<h1>%s</h1>\n<p>", esc(title))
-	for _, class := range []string{"figure", "difficulty", "recommendation", "directive", "commitment"} {
-		fmt.Fprintf(&b, "<mark class=\"%s\">%s</mark> ", class, esc(c.lang.T("draft_kind."+class)))
-	}
-	b.WriteString("</p>\n<pre>" + markUp(layer, marksOf(c, r)) + "</pre>\n<hr>\n<pre>" + esc(c.readingText(r)) + "</pre>\n</html>\n")
-	return b.String()
-}
-
-// markUp wraps each stretch of the text into the marks that cover it, cut at every edge, so that marks may overlap.
-func markUp(s string, marks []markedSpan) string {
-	edges := []int{0, len(s)}
-	for _, m := range marks {
-		edges = append(edges, m.span[0], m.span[1])
-	}
-	sort.Ints(edges)
-	var b strings.Builder
-	for i := 0; i+1 < len(edges); i++ {
-		from, to := edges[i], edges[i+1]
-		if from == to {
-			continue
-		}
-		n := 0
-		for _, m := range marks {
-			if m.span[0] <= from && to <= m.span[1] {
-				fmt.Fprintf(&b, "<mark class=\"%s\" title=\"%s\">", m.class, html.EscapeString(m.title))
-				n++
-			}
-		}
-		b.WriteString(html.EscapeString(s[from:to]) + strings.Repeat("</mark>", n))
-	}
-	return b.String()
-}
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
