@@ -86,8 +86,14 @@ func (d *doc) bodyRest(j, last int, tag string) int {
 			}
 			continue
 		}
-		if _, ok := d.refAt(j + 1); ok && d.Tokens[j].Kind == text.Number && tag == "people" {
-			j++
+		if tag == "people" {
+			if e := d.peopleRest(j, last); e > j {
+				j = e
+				continue
+			}
+		}
+		if t, k := vocab().bodies.At(d.Tokens[:last], j); t == "group" && d.heads(j-1) { // thủ trưởng các sở, ngành
+			j += k
 			continue
 		}
 		if _, k := vocab().compounds.At(d.Tokens[:last], j); k > 0 && (d.Tokens[j].Upper || tag == "low" || !d.predicateUpTo(j, k, last)) {
@@ -121,6 +127,37 @@ func (d *doc) bodyRest(j, last int, tag string) int {
 		}
 	}
 	return j
+}
+
+// peopleRest goes over one piece of what says which people: "2 xã A và B", "thôn 5", "Y Blan (thôn A)".
+func (d *doc) peopleRest(j, last int) int {
+	if _, ok := d.refAt(j + 1); ok && d.Tokens[j].Kind == text.Number {
+		return j + 1
+	}
+	if t, _ := vocab().bodies.At(d.Tokens[:last], j); t == "low" {
+		return d.bodyAt(j, last)
+	}
+	switch t := d.Tokens[j]; {
+	case t.Kind == text.Word && t.Upper && !d.startsBody(j, last):
+		return j + 1
+	case t.Norm == "(":
+		for e := j + 1; e < min(last, j+14); e++ {
+			if d.Tokens[e].Norm == ")" {
+				return e + 1
+			}
+		}
+	}
+	return j
+}
+
+// heads reports whether token i ends the office of whoever heads a body.
+func (d *doc) heads(i int) bool {
+	for _, w := range []string{"thủ trưởng", "giám đốc", "chủ tịch", "bí thư", "đứng đầu", "trưởng ban"} {
+		if d.is(i-1, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // predicateInstead reports whether a word that may go on with a body begins its predicate here.

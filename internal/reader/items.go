@@ -46,6 +46,7 @@ type flow struct {
 type itemReader struct {
 	*doc
 	speaker  speaker // who spoke last
+	sayer    speaker // whose words a sentence gives after "cho biết"
 	person   speaker // the last of them who was a person: "đồng chí", "ông"
 	flow     flow
 	section  act      // what the heading above makes of its items
@@ -300,6 +301,11 @@ func (r *itemReader) unsaid(first, last int) int {
 			continue
 		}
 		if _, k := honorifics.At(r.Tokens[:last], q+2); k > 0 || r.titleHead(q+2, last) || vocab().surnames[r.Tokens[q+2].Norm] {
+			for i := q + 2; i < last; i++ { // "…", ông A nói và yêu cầu …
+				if tag, n := vocab().cues.At(r.Tokens[:last], i); n > 0 && tag != "say" && tag != "stress" {
+					return last
+				}
+			}
 			return q
 		}
 		return last

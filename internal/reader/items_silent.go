@@ -5,6 +5,7 @@ func (r *itemReader) unspoken(first, start, last int) {
 	if r.lead != nil && r.listed(start, last) || r.topical(start, last) {
 		return
 	}
+	r.sayer = speaker{}
 	said := r.afterSaying(start, last)
 	r.newSpeaker(start, last)
 	if tag, k := vocab().bodies.At(r.Tokens[:last], start); k > 0 && tag == "people" && r.actless() {
@@ -15,6 +16,11 @@ func (r *itemReader) unspoken(first, start, last int) {
 	}
 	if said > start && r.directsAs(said, last) {
 		r.flow = flow{Act: directiveAct, By: r.speaker, Para: r.para, Rule: "item.says_must"}
+		r.clauses(said, last, func(a, b int) { r.add(a, b, r.flow) })
+		return
+	}
+	if said > start && said < last && r.Tokens[said].Norm == "sẽ" && !r.unplanned(first, said) && r.sayer.Name != "" { // lãnh đạo huyện cho biết sẽ …
+		r.flow = flow{Act: commitmentAct, By: r.sayer, Para: r.para, Rule: "item.says_will"}
 		r.clauses(said, last, func(a, b int) { r.add(a, b, r.flow) })
 		return
 	}
@@ -231,6 +237,15 @@ func (r *itemReader) directsAs(i, last int) bool {
 // afterSaying gives the token after "A cho biết,", "Theo A,": the words that only say whose words follow.
 func (r *itemReader) afterSaying(start, last int) int {
 	if r.Tokens[start].Norm == "theo" {
+		if p, ok := r.personBefore(start, min(last, start+longestSubject)); ok && p.Person { // Theo ông A, …
+			for j := start + 2; j < min(last, start+longestSubject); j++ {
+				if r.Tokens[j].Norm == "," {
+					if _, named := r.personBefore(start, j); named && !r.titleHead(j+1, last) {
+						return j + 1
+					}
+				}
+			}
+		}
 		if e := r.bodyAt(start+1, last); e > start+1 && e < last && r.Tokens[e].Norm == "," {
 			return e + 1
 		}
@@ -244,10 +259,12 @@ func (r *itemReader) afterSaying(start, last int) int {
 			i += k - 1
 			continue
 		}
-		if _, _, ok := r.speakerOf(start, i); !ok {
+		by, _, ok := r.speakerOf(start, i)
+		if !ok {
 			i += k - 1
 			continue
 		}
+		r.sayer = by
 		j := i + k
 		for j < last && (r.Tokens[j].Norm == "," || r.Tokens[j].Norm == ":" || r.Tokens[j].Norm == "rằng" || r.Tokens[j].Norm == "là" || r.Tokens[j].Norm == `"` || r.Tokens[j].Norm == "“") {
 			j++

@@ -40,7 +40,7 @@ var (
 		"và": true, "thì": true, "–": true, "-": true, "phát biểu": true, "xã": false, "ngay": true, "thẳng thắn": true, "tập trung": true, "trực tiếp": true,
 		"đặc biệt": true, "thống nhất": true, "nói": true, "nói và": true, "báo cáo": true, "chia sẻ": true, "kiến nghị": true, "đề xuất": true})
 	// pronouns stand for the person who spoke before.
-	pronouns = dictOf(map[string]bool{"đồng chí": true, "đ/c": true, "ông": true, "bà": true, "đồng chí bí thư": false})
+	pronouns = dictOf(map[string]bool{"đồng chí": true, "đ/c": true, "ông": true, "bà": true, "đại biểu": true, "đồng chí bí thư": false})
 	// pastWords put an order before the session of the document.
 	pastWords = dictOf(map[string]bool{"trước đó": true, "vừa qua": true, "trước đây": true, "tại cuộc họp trước": true, "thực hiện chỉ đạo": true})
 	// topicWords begin a topic before the cue.
