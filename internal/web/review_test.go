@@ -127,7 +127,7 @@ func TestReviewDecisions(t *testing.T) {
 	// What is sure at once.
 	sure := 0
 	for _, c := range d.view(t).Cards {
-		if !c.Decided() && c.Figure != nil && c.Figure.Confidence == gov.Sure {
+		if !c.Decided() && (c.Figure != nil && c.Figure.Confidence == gov.Sure || c.Item != nil && c.Item.Confidence == gov.Sure) {
 			sure++
 		}
 	}
