@@ -61,6 +61,8 @@ type doc struct {
 	numbers  []quantity // of out.Figures, in the same order (readFigures)
 	out      gov.Reading
 
+	titleYear int // the only year that the title names, or 0 (readTimes)
+
 	found // what the stages of units, people and items keep for each other
 }
 

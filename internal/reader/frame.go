@@ -91,7 +91,7 @@ func (d *doc) frameHead() {
 	kind := -1
 	for i := 0; i < len(d.paras) && i < headLines; i++ {
 		p := d.paras[i]
-		_, n := docTypes.At(d.Tokens, p.Body)
+		_, n := docTypes.At(d.Tokens[:d.end(p)], p.Body)
 		if n > 0 && p.Body+n == d.end(p) && d.Tokens[p.Body].Caps || n > 0 && d.Tokens[p.Body].Caps && d.Tokens[d.end(p)-1].Caps {
 			kind = i
 			break
@@ -105,10 +105,29 @@ func (d *doc) frameHead() {
 		if i > 0 && (d.stops(*p) || p.Last-p.First > 1 || d.Tokens[d.end(*p)-1].Norm == ":" || p.Marker != "" || d.end(*p)-p.Body > longestCaption) {
 			break // a sentence, or the lead into the first list
 		}
-		if _, n := framing.At(d.Tokens, p.Body); n > 0 || i > 1 && d.Tokens[p.Body].Caps {
-			break // the legal grounds, or the issuer once more
+		if _, n := framing.At(d.Tokens, p.Body); n > 0 {
+			break // the legal grounds
+		}
+		if _, n := issuers.At(d.Tokens, p.Body); i > 0 && n > 0 && d.Tokens[p.Body].Caps {
+			d.issuerAgain(kind + i)
+			break
 		}
 		p.Class = title
+	}
+}
+
+// issuers are the words that the name of an issuer begins with, where it stands once more under the title.
+var issuers = phrases([]string{"hội đồng nhân dân", "ủy ban nhân dân", "ban chấp hành", "ban thường vụ", "chủ tịch", "đảng ủy", "tỉnh ủy", "thành ủy", "thủ tướng", "bộ trưởng", "giám đốc",
+	"khóa", "kỳ họp", "chính phủ", "quốc hội"})
+
+// issuerAgain makes the lines of capitals or in brackets from i on frame: the issuer, its term and session.
+func (d *doc) issuerAgain(i int) {
+	for ; i < len(d.paras) && i < headLines+6; i++ {
+		p := &d.paras[i]
+		if t := d.Tokens[p.Body]; !t.Caps && t.Norm != "(" || d.end(*p)-p.Body > 20 || p.Marker != "" {
+			return
+		}
+		p.Class = frame
 	}
 }
 

@@ -37,7 +37,7 @@ var kindCues = func() *grammar.Dict[kindCue] {
 		}
 	}
 	for _, w := range []string{"phòng họp", "giấy chứng nhận", "nghị quyết đại hội", "sau đại hội", "kết hợp", "phù hợp", "tổng hợp",
-		"cơ quan kiểm tra", "ủy ban kiểm tra", "ban kiểm tra", "kết quả giám sát", "sau hội nghị", "sau cuộc họp"} {
+		"cơ quan kiểm tra", "ủy ban kiểm tra", "ban kiểm tra", "kết quả giám sát", "sau hội nghị", "sau cuộc họp", "sau kỳ họp", "trước kỳ họp", "trình kỳ họp", "tại kỳ họp thứ"} {
 		d.Add(w, kindCue{})
 	}
 	return d
@@ -49,7 +49,9 @@ var officialKinds = []struct {
 	kind  gov.DocumentKind
 }{
 	{"thông báo kết luận", gov.KindConclusionNotice}, {"nghị quyết", gov.KindResolution}, {"kế hoạch", gov.KindPlan},
-	{"chương trình hành động", gov.KindPlan}, {"báo cáo", gov.KindReport}, {"kết luận", gov.KindConclusionNotice}, {"thông báo", gov.KindConclusionNotice},
+	{"chương trình hành động", gov.KindPlan}, {"chương trình công tác", gov.KindPlan}, {"báo cáo", gov.KindReport}, {"kết luận", gov.KindConclusionNotice},
+	{"thông báo", gov.KindConclusionNotice}, {"quyết định", gov.KindOther}, {"tờ trình", gov.KindOther}, {"công điện", gov.KindOther}, {"chỉ thị", gov.KindOther},
+	{"hướng dẫn", gov.KindOther}, {"quy định", gov.KindOther}, {"công văn", gov.KindOther}, {"biên bản", gov.KindOther},
 }
 
 // readHead finds what the document says of itself: title, kind, days, number, issuer.
@@ -64,6 +66,8 @@ func (d *doc) readHead() {
 		d.eventKind()
 	}
 	d.eventDay()
+	d.eventPlace()
+	d.programme()
 }
 
 // headTitle takes the title from the dateline, the first line or the lines under a document's type.
@@ -78,12 +82,20 @@ func (d *doc) headTitle() {
 		return
 	}
 	var parts []string
-	for _, p := range d.paras[:min(len(d.paras), headLines+4)] {
-		if p.Class == title {
-			parts = append(parts, p.Span.Of(d.Text))
+	for i, p := range d.paras[:min(len(d.paras), headLines+4)] {
+		if p.Class != title {
+			continue
 		}
+		line := p.Span.Of(d.Text)
+		if len(parts) == 1 && i > 0 && d.paras[i-1].Class == title {
+			line = d.joinTitle(&parts, i)
+		}
+		parts = append(parts, line)
 	}
 	h.Title = strings.Join(parts, " ")
+	if h.Published == "" {
+		h.Published = d.pageDay()
+	}
 }
 
 // officialHead reads the letterhead of an official document and reports whether there is one.
@@ -94,7 +106,7 @@ func (d *doc) officialHead() bool {
 		switch {
 		case p.Class == frame:
 			d.frameLine(i)
-		case p.Class == title && i > 0:
+		case p.Class == title && (i > 0 || d.Tokens[d.end(p)-1].Caps || d.Tokens[d.end(p)-1].Kind == text.Number && d.Tokens[max(p.Body, d.end(p)-2)].Caps):
 			line := d.norm(p.Body, d.end(p))
 			for _, k := range officialKinds {
 				if !found && (line == k.words || strings.HasPrefix(line, k.words+" ") && d.Tokens[p.Body].Caps) {
@@ -105,6 +117,9 @@ func (d *doc) officialHead() bool {
 				}
 			}
 		}
+	}
+	if found {
+		h.Published = h.Date // the day of signing
 	}
 	return found
 }
@@ -119,7 +134,7 @@ func (d *doc) frameLine(i int) {
 	h, p := &d.out.Document, d.paras[i]
 	first, last := d.Sentences[p.First].First, d.end(p)
 	if s := d.Sentences[p.First]; i < 2 && d.Tokens[s.Last-1].Caps {
-		if _, n := mottos.At(d.Tokens[:last], first); n == 0 && (i == 0 || h.Issuer != "") {
+		if _, n := mottos.At(d.Tokens[:last], first); n == 0 && (i == 0 || h.Issuer != "") && !d.is(first, "số") {
 			h.Issuer = strings.TrimSpace(h.Issuer + " " + s.Span.Of(d.Text))
 		}
 	}
@@ -196,50 +211,6 @@ func (d *doc) leadSentences() []text.Sentence {
 		}
 	}
 	return list
-}
-
-// noticeTitle is the title of a notice of conclusions, sentence by sentence: it often names the session's day, and nothing else does.
-func (d *doc) noticeTitle() []text.Sentence {
-	var list []text.Sentence
-	for _, p := range d.paras[:min(len(d.paras), headLines+4)] {
-		if p.Class == title && d.out.Document.Kind == gov.KindConclusionNotice {
-			list = append(list, d.Sentences[p.First:p.Last]...)
-		}
-	}
-	return list
-}
-
-// eventDay finds the day of the event: the first day that the lead names, with its year from the day of publication or the
-// context. An article about no one event has none.
-func (d *doc) eventDay() {
-	h := &d.out.Document
-	if h.Kind == gov.KindOther || h.Kind == gov.KindReport || h.Kind == gov.KindResolution || h.Kind == gov.KindPlan {
-		return
-	}
-	for _, s := range append(d.noticeTitle(), d.leadSentences()...) {
-		var found *timeRef
-		timeSet.Each(d.Tokens, s.First, min(s.Last, s.First+60), func(m grammar.Match[timeRule]) {
-			if found != nil || m.Rule.Value.shape != day || m.First > s.First && d.Tokens[m.First-1].Norm == "," && d.afterNumber(m.First) {
-				return
-			}
-			if ref, ok := d.timeRef(m); ok && ref.Day > 0 && ref.Month > 0 {
-				found = &ref
-			}
-		})
-		if found == nil {
-			continue
-		}
-		year := found.Year
-		if year == 0 {
-			year = d.yearFor(found.Month, found.Day, s)
-		}
-		if year > 0 {
-			if day := dayOf(year, found.Month, found.Day); day.Valid() {
-				h.Date = day
-			}
-		}
-		return
-	}
 }
 
 // afterNumber reports whether token i stands after the number of a document ("Chỉ thị số 17-CT/TU, ngày …").

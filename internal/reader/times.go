@@ -79,6 +79,10 @@ func timeRules() []grammar.Rule[timeRule] {
 	add("days", day, ".dm", "ngày? <d> - <d> / <m>", "ngày? <d> và <d> / <m>", "ngày <d> đến <d> / <m>", "ngày <d> đến ngày <d> / <m>")
 	add("days", day, ".dmy", "ngày? <d> - <d> / <m> / <y>", "ngày? <d> và <d> / <m> / <y>")
 	add("days", day, ".dm", "từ <d> đến <d> / <m>")
+	add("day", day, "dm", "sáng|chiều|tối|trưa nay ,? (? ngày? <d> / <m>", "hôm nay ,? (? ngày? <d> / <m>", "ngày|sáng|chiều|tối <d> –|—|- <m>", "sáng|chiều|tối ngày <d> –|—|- <m>",
+		"sáng|chiều|tối nay ,? (? ngày? <d> –|—|- <m>", "( <d> / <m> )")
+	add("day", day, "dmy", "ngày|sáng|chiều|tối <d> –|—|- <m> –|—|- <y>", "sáng|chiều|tối ngày? <d> / <m> / <y>", "hôm nay ,? (? ngày? <d> / <m> / <y>")
+	add("days", day, ".dm", "ngày <d> , <d> / <m>", "ngày <d> – <d> / <m>")
 	add("day", day, "E", "ngày|sáng|chiều|tối <dm>", "sáng|chiều|tối ngày <dm>")
 	add("day", day, "d", "ngày|mùng|mồng <d>", "sáng|chiều|tối ngày <d>")
 	add("month", month, "my", "tháng <m> / <y>", "tháng <m> năm <y>", "tháng <m> - <y>", "<m> / <y>")
@@ -114,6 +118,29 @@ func (d *doc) readTimes() {
 			d.times = append(d.times, ref)
 		}
 	})
+	d.titleYear = d.yearOfTitle()
+}
+
+// yearOfTitle is the only year that the title names, or 0: "6 tháng đầu năm" in the text is then of that year.
+func (d *doc) yearOfTitle() int {
+	year, at := 0, 0
+	for _, p := range d.paras[:min(len(d.paras), headLines+4)] {
+		if p.Class != title && p.Class != dateline {
+			continue
+		}
+		first, last := d.Sentences[p.First].First, d.end(p)
+		for ; at < len(d.times) && d.times[at].First < last; at++ {
+			t := d.times[at]
+			if t.First < first || t.Year == 0 || t.Shape == day || t.Shape == duration {
+				continue
+			}
+			if t.Shape == years || year != 0 && year != t.Year {
+				return 0
+			}
+			year = t.Year
+		}
+	}
+	return year
 }
 
 func (d *doc) timeRef(m grammar.Match[timeRule]) (timeRef, bool) {
@@ -179,6 +206,9 @@ func (d *doc) period(ref timeRef) gov.Period {
 	year := ref.Year
 	if year == 0 {
 		year = at.Year()
+	}
+	if year == 0 {
+		year = d.titleYear
 	}
 	if year == 0 && ref.Shape != years {
 		return ""
