@@ -26,6 +26,7 @@ const (
 	MattersAct     Permission = "matter.act"
 	AccountsManage Permission = "account.manage"
 	AuditRead      Permission = "audit.read"
+	BackupsMake    Permission = "backup.make" // copies everything: only the program itself, at the machine
 )
 
 // A Role is a set of permissions under the name by which offices know it. Its words are in the catalogue as "role.NAME".

@@ -47,6 +47,7 @@ func commands() []command {
 		dictionaryListCommand(), dictionaryAddCommand(), dictionaryRemoveCommand(),
 		unitsFindCommand(), unitsShowCommand(), unitsAtCommand(), unitsLineageCommand(), unitsImportCommand(),
 		auditVerifyCommand(), auditHeadCommand(), auditKeyCommand(), auditProofCommand(), auditCheckCommand(),
+		backupCommand(), restoreCommand(), doctorCommand(), jobsCommand(),
 		configDumpCommand(), versionCommand(), helpCommand(),
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"slices"
 	"time"
 
 	"haicap/internal/gov"
@@ -14,7 +15,7 @@ import (
 )
 
 func serveCommand() command {
-	return command{name: "serve", settings: append([]string{"listen", "https"}, auditSettings...), run: runServe,
+	return command{name: "serve", settings: slices.Concat([]string{"listen", "https"}, scheduleSettings, auditSettings), run: runServe,
 		examples: []string{"haicap serve", "haicap serve --data /var/lib/haicap --listen 127.0.0.1:9000",
 			"haicap serve --db postgres://haicap@db.lan/haicap --db-password-file /etc/haicap/db"}}
 }
@@ -28,10 +29,17 @@ func runServe(ctx context.Context, c *call) error {
 	if _, err := p.app.Holding(ctx); err != nil {
 		return err
 	}
+	if err := c.schedule(ctx, p, time.Now()); err != nil {
+		return err
+	}
 	l, err := listen(ctx, c.settings.get("listen"))
 	if err != nil {
 		return err
 	}
+	working, stop := context.WithCancel(ctx)
+	wait := c.work(working, p)
+	defer wait() // before the store is closed
+	defer stop()
 	return c.serve(ctx, p, l, "cli.serve_ready")
 }
 

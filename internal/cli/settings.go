@@ -43,6 +43,10 @@ var settings = []setting{
 	{key: "db_password_file", flag: "db-password-file", value: "FILE", env: "HAICAP_DB_PASSWORD_FILE", check: checkFile},
 	{key: "db_password", env: "HAICAP_DB_PASSWORD", secret: hidden},
 	{key: "audit_key_file", flag: "audit-key-file", value: "FILE", env: "HAICAP_AUDIT_KEY_FILE"},
+	{key: "backup_dir", flag: "backup-dir", value: "DIR", env: "HAICAP_BACKUP_DIR"},
+	{key: "backup_at", flag: "backup-at", value: "HH:MM", env: "HAICAP_BACKUP_AT", def: "02:00", check: checkClock},
+	{key: "backup_keep", flag: "backup-keep", value: "NUMBER", env: "HAICAP_BACKUP_KEEP", def: "14", check: checkKeep},
+	{key: "backup_recipient", flag: "recipient", value: "KEY|FILE", hint: "age1…", env: "HAICAP_BACKUP_RECIPIENT", check: checkRecipient},
 	{key: "log_level", flag: "log-level", value: "LEVEL", hint: "debug|info|warn|error", env: "HAICAP_LOG_LEVEL", def: "info", check: checkLevel},
 }
 

@@ -14,6 +14,7 @@ import (
 	"haicap/internal/access"
 	"haicap/internal/app"
 	"haicap/internal/audit"
+	"haicap/internal/backup"
 	"haicap/internal/blob"
 	"haicap/internal/dictionary"
 	"haicap/internal/gov"
@@ -23,9 +24,9 @@ import (
 
 // The names inside a data folder.
 const (
-	dbName    = "haicap.db" // with SQLite's -wal and -shm beside it
-	blobsName = "blobs"
-	unitsName = "register" // an imported register, which may be there before init
+	dbName    = backup.DBName // with SQLite's -wal and -shm beside it
+	blobsName = backup.BlobsName
+	unitsName = backup.RegisterName // an imported register, which may be there before init
 )
 
 // parts is the program put together over one data folder.
