@@ -9,8 +9,8 @@ import (
 )
 
 // LayerOf makes the text layer of a file, for whatever way it comes in; scans and pictures too where the programs for that are
-// installed. What cannot be read, and a document that bears a mark of
-// secrecy in its text or in a running head, is refused in the domain's terms; nothing has been kept then.
+// installed. What cannot be read, and a document that bears a mark of secrecy in its text or in a running head, is refused in the
+// domain's terms; nothing has been kept then.
 func LayerOf(ctx context.Context, name string, data []byte) (extract.Layer, error) {
 	layer, err := extract.FindOCR().Extract(ctx, name, data)
 	var refused *extract.Error

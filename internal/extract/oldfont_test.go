@@ -116,7 +116,7 @@ func TestOldWords(t *testing.T) {
 		typed, want string
 	}{
 		{tcvn3, "Céng hßa x· héi chñ nghÜa ViÖt Nam", "Cộng hòa xã hội chủ nghĩa Việt Nam"},
-		{tcvn3, "®­îc n­íc §¶ng ñy ¢u", "được nước Đảng ủy Âu"},
+		{tcvn3, "®\u00adîc n\u00adíc §¶ng ñy ¢u", "được nước Đảng ủy Âu"},
 		{tcvn3, "CéNG HßA X· HéI Vµ NH¢N D¢N", "CỘNG HÒA XÃ HỘI VÀ NHÂN DÂN"},
 		{tcvn3, "Vµ UBND tØnh, Ý", "Và UBND tỉnh, í"}, // Ý (U+00DD) is the place of í
 		{tcvn3, "366,3 tû ®ång (93%)\r\n“trÝch”", "366,3 tỷ đồng (93%)\r\n“trích”"},
