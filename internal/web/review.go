@@ -55,6 +55,7 @@ type opened struct {
 	Added       *addForm   // of Add
 	Trouble     string     // a sentence
 	At          string     // id of the element that the trouble belongs to
+	Learned     string     // what the dictionary was taught by Edit's form, as a sentence
 }
 
 // partial reports whether a script asks for the changed parts only.
@@ -208,6 +209,9 @@ func (s *server) editDraft(w http.ResponseWriter, r *http.Request) error {
 	f, err := form(r)
 	if err != nil {
 		return err
+	}
+	if f.Has("learn") {
+		return s.learn(w, r, f)
 	}
 	p, err := s.reviewPage(r)
 	if err != nil {

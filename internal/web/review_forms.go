@@ -42,6 +42,7 @@ type draftForm struct {
 	Assignees, Coordinators   string // one a line
 	Strength                  gov.Strength
 	Task                      bool
+	Phrase, Meaning           string // what to teach the reader
 }
 
 // formOf fills a card's form with the draft as it is. Numbers are written as the office writes them in either language, because
@@ -60,11 +61,13 @@ func formOf(p ReviewPage, c card) draftForm {
 		if in, err := gov.IndicatorByKey(fig.Indicator); err == nil {
 			f.Indicator = p.Name(in)
 		}
+		f.Phrase, f.Meaning = fig.Label, f.Indicator
 		return f
 	}
 	it := c.Item
 	f.Words, f.By, f.To, f.Lead, f.Due, f.Strength = it.Text, it.By, it.To, it.Lead, it.Due, it.Strength
 	f.Assignees, f.Coordinators = strings.Join(it.Assignees, "\n"), strings.Join(it.Coordinators, "\n")
+	_, f.Phrase = c.learns()
 	return f
 }
 
@@ -73,7 +76,8 @@ func draftFormOf(f url.Values) draftForm {
 		FigureKind: gov.FigureKind(f.Get("figure_kind")), Comparator: gov.Comparator(f.Get("comparator")), Indicator: f.Get("indicator"),
 		Period: f.Get("period"), Unit: f.Get("unit"), Scope: gov.Scope(f.Get("scope")), Kind: gov.DraftKind(f.Get("kind")),
 		Words: f.Get("words"), By: f.Get("by"), To: f.Get("to"), Lead: f.Get("lead"), Due: f.Get("due"), Assignees: f.Get("assignees"),
-		Coordinators: f.Get("coordinators"), Strength: gov.Strength(f.Get("strength")), Task: f.Get("task") != ""}
+		Coordinators: f.Get("coordinators"), Strength: gov.Strength(f.Get("strength")), Task: f.Get("task") != "",
+		Phrase: f.Get("phrase"), Meaning: f.Get("meaning")}
 }
 
 // input makes the use case's input from what was typed into the form of card c.

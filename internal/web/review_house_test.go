@@ -17,6 +17,7 @@ import (
 	"haicap/internal/access"
 	"haicap/internal/app"
 	"haicap/internal/blob"
+	"haicap/internal/dictionary"
 	"haicap/internal/gov"
 	"haicap/internal/register"
 	"haicap/internal/store"
@@ -70,7 +71,7 @@ func sit(t *testing.T) *desk {
 	now := time.Date(2026, 1, 15, 2, 0, 0, 0, time.UTC)
 	var lock sync.Mutex
 	d := &desk{ctx: ctx, store: st, logins: map[string]string{}}
-	d.App = app.New(app.Config{Store: st, Blobs: blobs, Units: deskUnits, Now: func() time.Time {
+	d.App = app.New(app.Config{Store: st, Blobs: blobs, Units: deskUnits, Dictionary: dictionary.In(dir), Now: func() time.Time {
 		lock.Lock()
 		defer lock.Unlock()
 		now = now.Add(time.Millisecond)
