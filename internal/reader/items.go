@@ -93,7 +93,7 @@ func (d *doc) readItems() {
 // speech, and the next line lies deeper or has no marker.
 func (r *itemReader) heads(i int) bool {
 	p := r.paras[i]
-	if r.stops(p) || i+1 >= len(r.paras) || p.Last-p.First > 1 || r.end(p)-p.Body > 30 || r.Tokens[r.end(p)-1].Norm == ":" {
+	if r.stops(p) || i+1 >= len(r.paras) || p.Last-p.First > 1 && r.Sentences[p.Last-1].First > p.Body || r.end(p)-p.Body > 30 || r.Tokens[r.end(p)-1].Norm == ":" {
 		return false
 	}
 	next := r.paras[i+1]
@@ -177,6 +177,10 @@ func (r *itemReader) leadIn(p para) bool {
 	}
 	if e := r.bodyAt(p.Body, last); e > p.Body {
 		r.lead = &flow{Act: directiveAct, By: r.speaker, Assignees: r.bodies(p.Body, last-1), Rule: "item.lead_in"}
+		return true
+	}
+	if a, ok := r.sectionAct(p.Body, last); ok && !r.actless() {
+		r.section = a
 	}
 	return true
 }

@@ -19,7 +19,8 @@ func (r *itemReader) directive(it *gov.ItemDraft, a, b int, f flow) {
 	}
 	for j := subject; j < b; j++ { // a verb of speech inside the clause names another body
 		if tag, k := vocab().cues.At(r.Tokens[:b], j); k > 0 && (tag == "ask" || tag == "assign" || tag == "order") && !r.isNoun(j, k, a, b) {
-			if e := r.subject(j+k, b); e > j+k && e < b {
+			t, _ := vocab().bodies.At(r.Tokens[:b], j+k)
+			if e := r.subject(j+k, b); e > j+k && e < b && t != "group" {
 				own = append(own, r.bodies(j+k, e)...)
 			}
 			j += k - 1

@@ -115,7 +115,7 @@ func rulesFront(name string) bool {
 func departmental(name string) bool {
 	n := text.Norm(name)
 	for _, w := range []string{"sở ", "ban quản lý", "ban dân tộc", "ban tổ chức", "ban tuyên giáo", "ban nội chính", "chi cục", "cục ", "phòng ", "văn phòng",
-		"công an", "trường ", "trung tâm", "thanh tra", "kho bạc", "bộ ", "hội ", "đoàn ", "ủy ban kiểm tra", "bệnh viện"} {
+		"công an", "trường ", "trung tâm", "thanh tra", "kho bạc", "bộ ", "hội nông dân", "hội liên hiệp", "hội cựu", "hội chữ", "đoàn ", "ủy ban kiểm tra", "bệnh viện"} {
 		if strings.HasPrefix(n, w) {
 			return true
 		}

@@ -236,6 +236,9 @@ func (r *itemReader) directsAs(i, last int) bool {
 
 // afterSaying gives the token after "A cho biết,", "Theo A,": the words that only say whose words follow.
 func (r *itemReader) afterSaying(start, last int) int {
+	if r.is(start, "còn theo") {
+		start++
+	}
 	if r.Tokens[start].Norm == "theo" {
 		if p, ok := r.personBefore(start, min(last, start+longestSubject)); ok && p.Person { // Theo ông A, …
 			for j := start + 2; j < min(last, start+longestSubject); j++ {

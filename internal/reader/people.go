@@ -190,7 +190,7 @@ func (d *doc) nameBefore(i, first int) (int, int, bool) {
 		e--
 	}
 	a := e
-	for a > first && e-a < 6 && d.Tokens[a-1].Kind == text.Word && d.Tokens[a-1].Upper {
+	for a > first && e-a < 8 && (d.Tokens[a-1].Kind == text.Word && d.Tokens[a-1].Upper || a < e && d.apostrophe(a-1, e)) {
 		a--
 	}
 	for ; a < e; a++ {
@@ -234,31 +234,42 @@ func (d *doc) personAt(i, last int) int {
 	if _, ok := d.refAt(i); ok {
 		return 0
 	}
-	n := 0
-	for j := i; j < last && d.Tokens[j].Kind == text.Word && d.Tokens[j].Upper && n < 7; j++ {
+	n, parts := 0, 0
+	for j := i; j < last && d.Tokens[j].Kind == text.Word && d.Tokens[j].Upper && parts < 7; j = i + n {
 		if _, ok := d.refAt(j); ok {
 			break
 		}
-		if _, k := d.titleWord(j, last); k > 0 && n >= 2 && d.titleHead(j, last) {
+		if _, k := vocab().titles.At(d.Tokens[:last], j); k > 0 && parts >= 2 && d.titleHead(j, last) {
 			break
 		}
-		if d.Tokens[j].Caps && !d.Tokens[i].Caps {
+		if d.Tokens[j].Caps && !d.Tokens[i].Caps && len(d.Tokens[j].Fold) > 1 {
 			break
 		}
-		n++
+		n, parts = n+1, parts+1
+		if d.apostrophe(j+1, last) { // H'Yim
+			n += 2
+		}
 	}
-	if n < 2 || n > 5 || notPersons[d.norm(i, i+n)] || d.bearer(i) {
+	if d.apostrophe(i+1, last) && d.Tokens[i].Norm == "h" && parts >= 1 && parts <= 4 {
+		return n // the women's names of the Ê Đê and Mnông
+	}
+	if parts < 2 || parts > 5 || notPersons[d.norm(i, i+n)] || d.bearer(i) {
 		return 0
 	}
 	if vocab().surnames[d.Tokens[i].Norm] {
 		return n
 	}
-	if d.afterHonorific(i) && n <= 4 {
+	if d.afterHonorific(i) && parts <= 4 {
 		if _, k := d.titleWord(i, last); k == 0 && !d.startsBody(i, last) {
 			return n
 		}
 	}
 	return 0
+}
+
+// apostrophe reports whether the sign at token j joins the words around it into one name.
+func (d *doc) apostrophe(j, last int) bool {
+	return j+1 < last && (d.Tokens[j].Norm == "'" || d.Tokens[j].Norm == "’") && d.glued(j) && d.glued(j+1) && d.Tokens[j+1].Kind == text.Word
 }
 
 // bearer reports whether the words before token i make the name after them that of a thing.

@@ -107,7 +107,7 @@ func (r *itemReader) helper(low, j int) bool {
 	case "và", ",":
 		for k := j - 2; k >= max(low, j-12); k-- {
 			if w := r.Tokens[k].Norm; w == "với" || w == "cùng" || w == "của" {
-				return true
+				return !r.is(k-1, "đối với")
 			}
 		}
 	}
@@ -213,6 +213,14 @@ func (r *itemReader) tierName(typ, name string) string {
 	}
 	if full := r.tiers[typ]; full != "" {
 		return full
+	}
+	if x, ok := r.persons.byName[text.Norm(r.person.Name)]; ok { // the unit of whoever spoke before
+		title := text.Norm(r.persons.list[x].Title)
+		for e := range r.entries {
+			if u := &r.entries[e]; string(u.Type) == typ && strings.HasSuffix(title, " "+text.Norm(u.full())) {
+				return u.full()
+			}
+		}
 	}
 	return name
 }

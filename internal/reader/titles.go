@@ -33,7 +33,7 @@ func (d *doc) titleChain(i, last int) int {
 			break
 		}
 		e := d.title(j, last)
-		if e == j {
+		if e == j || d.Tokens[j-1].Norm == "và" && d.personAt(e, last) > 0 { // the title of the next in a list
 			break
 		}
 		end = e
