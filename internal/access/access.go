@@ -95,6 +95,12 @@ func (p Principal) May(perm Permission) bool {
 	return slices.Contains(Roles[p.Role], perm)
 }
 
+// An Identity is who somebody is at a single sign-on.
+type Identity struct {
+	Subject string // as the single sign-on names the person for good
+	Login   string // the user name that it vouches for; may be empty
+}
+
 // ErrUnknown and ErrForbidden are the two refusals.
 var (
 	ErrUnknown   = errors.New("access: not logged in")

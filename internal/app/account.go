@@ -4,17 +4,14 @@ import (
 	"context"
 	"errors"
 	"strings"
-	"time"
 
 	"haicap/internal/access"
 	"haicap/internal/gov"
 )
 
-// loginFor is how long a browser stays logged in.
-const loginFor = 12 * time.Hour
-
 // Init begins a store that holds nothing: the realm, the agency that holds its first documents, and the first account, an
-// administrator. It gives the administrator's password, which is kept nowhere else. Conflict where the store was begun already.
+// administrator. It gives the token of the one-time link at which the administrator chooses a password. Conflict where the store was
+// begun already.
 func (a *App) Init(ctx context.Context, in InitInput) (gov.Holding, string, error) {
 	units, err := a.units()
 	if err != nil {
@@ -24,11 +21,7 @@ func (a *App) Init(ctx context.Context, in InitInput) (gov.Holding, string, erro
 	if err != nil {
 		return gov.Holding{}, "", err
 	}
-	password := access.NewPassword()
-	hash, err := access.HashPassword(password)
-	if err != nil {
-		return gov.Holding{}, "", err
-	}
+	token, hash := access.NewToken()
 	var h gov.Holding
 	err = a.store.Update(ctx, func(tx gov.Tx) error {
 		begun, err := tx.Holdings(ctx)
@@ -45,14 +38,15 @@ func (a *App) Init(ctx context.Context, in InitInput) (gov.Holding, string, erro
 		}
 		h = gov.Holding{Realm: 1, Unit: unit.UnitKey, Agency: agency.ID, Since: now.At}
 		admin := gov.Account{Realm: 1, ID: gov.NewID(now.At), Login: loginName(in.Admin), Name: "Quản trị hệ thống",
-			Agency: agency.ID, Role: string(access.Admin), Password: hash}
+			Agency: agency.ID, Role: string(access.Admin)}
 		if admin.Login == "" {
 			admin.Login = "admin"
 		}
 		return errors.Join(tx.CreateHolding(ctx, h), tx.CreateAgency(ctx, agency), tx.CreateAccount(ctx, admin),
+			tx.CreateTicket(ctx, linkFor(admin, hash, now.At)),
 			a.audit(ctx, tx, 1, now, act{"holding.init", "account", admin.ID}))
 	})
-	return h, password, err
+	return h, token, err
 }
 
 // defaultAgency is the office that keeps the books where init names none.
@@ -83,11 +77,11 @@ func (a *App) Holding(ctx context.Context) (gov.Holding, error) {
 	return h, err
 }
 
-// CreateAccount makes an account for the principal's agency and gives its password. Conflict where the login name is taken.
+// CreateAccount makes an account for the principal's agency and gives its password, or the token of the one-time link at which one is
+// chosen. Conflict where the login name is taken.
 func (a *App) CreateAccount(ctx context.Context, p access.Principal, in AccountInput) (string, error) {
-	password := in.Password
-	if password == "" {
-		password = access.NewPassword()
+	if err := a.permitFresh(p, access.AccountsManage); err != nil {
+		return "", err
 	}
 	if _, ok := access.Roles[access.Role(in.Role)]; !ok {
 		return "", gov.Errorf(gov.Invalid, "error.role_unknown", in.Role)
@@ -95,89 +89,45 @@ func (a *App) CreateAccount(ctx context.Context, p access.Principal, in AccountI
 	if loginName(in.Login) == "" {
 		return "", gov.Errorf(gov.Invalid, "error.login_name")
 	}
-	hash, err := access.HashPassword(password)
-	if errors.Is(err, access.ErrShort) {
-		return "", gov.Errorf(gov.Invalid, "error.password_short", access.MinPassword)
-	} else if err != nil {
+	secret, encoded, token, err := firstSecret(in)
+	if err != nil {
 		return "", err
 	}
 	err = a.update(ctx, p, access.AccountsManage, func(tx gov.Tx, s gov.Stamp) (act, error) {
-		acc := gov.Account{Realm: gov.Realm(p.Realm), ID: gov.NewID(s.At), Login: loginName(in.Login), Name: in.Name,
-			Agency: gov.ID(p.Agency), Role: in.Role, Password: hash}
-		return act{"account.create", "account", acc.ID}, tx.CreateAccount(ctx, acc)
+		acc := gov.Account{Realm: gov.Realm(p.Realm), ID: gov.NewID(s.At), Login: loginName(in.Login), Name: strings.TrimSpace(in.Name),
+			Agency: gov.ID(p.Agency), Role: in.Role, Password: encoded}
+		if acc.Name == "" {
+			acc.Name = acc.Login
+		}
+		if err := tx.CreateAccount(ctx, acc); err != nil {
+			return act{}, err
+		}
+		if token != "" {
+			if err := tx.CreateTicket(ctx, linkFor(acc, token, s.At)); err != nil {
+				return act{}, err
+			}
+		}
+		return act{"account.create", "account", acc.ID}, nil
 	})
-	return password, err
+	return secret, err
+}
+
+// firstSecret is what a new account is given: a password with its encoded form, or a link's token with its hash.
+func firstSecret(in AccountInput) (secret, encoded, token string, err error) {
+	if in.ByLink {
+		secret, token = access.NewToken()
+		return secret, "", token, nil
+	}
+	if secret = in.Password; secret == "" {
+		secret = access.NewPassword()
+	} else if err := refusal(access.CheckPassword(secret, in.Login, in.Name)); err != nil {
+		return "", "", "", err
+	}
+	encoded, err = access.HashPassword(secret)
+	return secret, encoded, "", err
 }
 
 func loginName(s string) string { return strings.ToLower(strings.TrimSpace(s)) }
-
-// Login checks a password and gives a token for the browser. A wrong name, a wrong password and a disabled account get the same
-// answer after the same time.
-func (a *App) Login(ctx context.Context, login, password string) (string, access.Principal, error) {
-	refused := gov.Errorf(gov.Unauthenticated, "error.login_wrong")
-	var acc gov.Account
-	err := a.store.View(ctx, func(tx gov.Tx) (err error) {
-		acc, err = tx.AccountByLogin(ctx, loginName(login))
-		return err
-	})
-	if err != nil && !gov.IsNotFound(err) {
-		return "", access.Principal{}, err
-	}
-	if !access.VerifyPassword(acc.Password, password) || acc.Disabled || err != nil {
-		return "", access.Principal{}, refused
-	}
-	token, hash := access.NewToken()
-	err = a.store.Update(ctx, func(tx gov.Tx) error {
-		now := gov.Stamp{By: acc.ID, At: a.instant()}
-		return errors.Join(tx.DeleteLoginsUntil(ctx, now.At),
-			tx.CreateLogin(ctx, gov.Login{Realm: acc.Realm, Hash: hash, Account: acc.ID, Since: now.At, Until: now.At.Add(loginFor)}),
-			a.audit(ctx, tx, acc.Realm, now, act{"login.begin", "account", acc.ID}))
-	})
-	return token, principal(acc), err
-}
-
-// Authenticate gives the principal behind a token; Unauthenticated where there is none, or no longer.
-func (a *App) Authenticate(ctx context.Context, token string) (access.Principal, error) {
-	unknown := gov.Errorf(gov.Unauthenticated, "error.not_logged_in")
-	if token == "" {
-		return access.Principal{}, unknown
-	}
-	var p access.Principal
-	err := a.store.View(ctx, func(tx gov.Tx) error {
-		l, err := tx.Login(ctx, access.HashToken(token))
-		if err != nil {
-			return err
-		}
-		acc, err := tx.Account(ctx, l.Realm, l.Account)
-		if err != nil {
-			return err
-		}
-		if acc.Disabled || !l.Until.After(a.now()) {
-			return unknown
-		}
-		p = principal(acc)
-		return nil
-	})
-	if gov.IsNotFound(err) {
-		return access.Principal{}, unknown
-	}
-	return p, err
-}
-
-// Logout ends the login of a token; a token that is not known is no error.
-func (a *App) Logout(ctx context.Context, token string) error {
-	return a.store.Update(ctx, func(tx gov.Tx) error {
-		hash := access.HashToken(token)
-		l, err := tx.Login(ctx, hash)
-		if gov.IsNotFound(err) {
-			return nil
-		} else if err != nil {
-			return err
-		}
-		return errors.Join(tx.DeleteLogin(ctx, hash),
-			a.audit(ctx, tx, l.Realm, gov.Stamp{By: l.Account, At: a.instant()}, act{"login.end", "account", l.Account}))
-	})
-}
 
 func principal(acc gov.Account) access.Principal {
 	return access.Principal{Realm: int64(acc.Realm), Account: string(acc.ID), Agency: string(acc.Agency), Name: acc.Name, Role: access.Role(acc.Role)}

@@ -25,6 +25,11 @@ type Config struct {
 	Units    func() (gov.Units, error) // loads the register when it is first needed
 	AuditKey func() (audit.Key, error) // signs the heads of the audit log; nil: nothing is signed
 	Now      gov.Clock                 // nil: the machine's clock
+
+	Vault        *access.Vault // seals secrets of second factors; nil: one that ends with the program
+	SecondFactor SecondFactor  // empty: SecondOffered
+	SSO          SingleSignOn  // nil: there is none
+	SSOByLogin   bool          // whom nobody linked yet is matched by the login name that the single sign-on gives
 	// Dictionary holds the office's own words for the reader; nil: none.
 	Dictionary gov.Dictionary
 }
@@ -36,11 +41,15 @@ type App struct {
 	units  func() (gov.Units, error)
 	reader func() (*reader.Reader, error)
 	now    gov.Clock
-	words  gov.Dictionary // may be nil
-	wordMu sync.Mutex     // over changes of words
 	key    func() (audit.Key, error)
+	vault  *access.Vault
+	second SecondFactor
+	sso    SingleSignOn
+	byName bool
 	looks  looks
 	checks checks
+	words  gov.Dictionary // may be nil
+	wordMu sync.Mutex     // over changes of words
 }
 
 // New makes an App.
@@ -61,8 +70,21 @@ func permit(p access.Principal, perm access.Permission) error {
 	switch err := p.Check(perm); {
 	case errors.Is(err, access.ErrUnknown):
 		return gov.Errorf(gov.Unauthenticated, "error.not_logged_in")
+	case p.Pending && err != nil:
+		return gov.Errorf(gov.Forbidden, "error.second_required")
 	case err != nil:
 		return gov.Errorf(gov.Forbidden, "error.forbidden")
+	}
+	return nil
+}
+
+// permitFresh is permit for what is dangerous: the person must have shown lately who he is.
+func (a *App) permitFresh(p access.Principal, perm access.Permission) error {
+	if err := permit(p, perm); err != nil {
+		return err
+	}
+	if !p.Fresh(a.now()) {
+		return gov.Errorf(gov.Unauthenticated, ProveAgain)
 	}
 	return nil
 }

@@ -73,4 +73,5 @@ type AccountInput struct {
 	Name     string
 	Role     string
 	Password string // empty: a random one is made
+	ByLink   bool   // no password: a one-time link is made at which the person chooses one
 }

@@ -10,11 +10,11 @@ import (
 )
 
 func accountAddCommand() command {
-	return command{name: "account add", args: "LOGIN", min: 1, max: 1, settings: storeSettings, flags: []flag{{"role", "ROLE"}, {"name", "NAME"}}, run: runAccountAdd,
+	return command{name: "account add", args: "LOGIN", min: 1, max: 1, settings: linkSettings, flags: []flag{{"role", "ROLE"}, {"name", "NAME"}, {"link", ""}}, run: runAccountAdd,
 		examples: []string{"haicap account add vanthu --role clerk", `haicap account add tonghop --role analyst --name "Phòng Tổng hợp"`}}
 }
 
-// runAccountAdd makes an account for the agency of the data folder and prints its random password.
+// runAccountAdd makes an account for the agency of the data folder and prints its random password, or a one-time link.
 func runAccountAdd(ctx context.Context, c *call) error {
 	p, err := c.open(ctx)
 	if err != nil {
@@ -33,12 +33,44 @@ func runAccountAdd(ctx context.Context, c *call) error {
 	if name == "" {
 		name = c.lang.T("role." + role)
 	}
-	password, err := p.app.CreateAccount(ctx, who, app.AccountInput{Login: c.args[0], Name: name, Role: role})
+	secret, err := p.app.CreateAccount(ctx, who, app.AccountInput{Login: c.args[0], Name: name, Role: role, ByLink: c.has("link")})
 	if gov.CodeOf(err) == gov.Conflict {
 		return gov.Errorf(gov.Conflict, "error.cli_login_taken", c.args[0])
 	}
 	if err != nil {
 		return err
 	}
-	return c.put(c.lang.T("cli.account_done", strings.ToLower(c.args[0]), c.lang.T("role."+role), password) + "\n")
+	if c.has("link") {
+		return c.put(c.lang.T("cli.account_link_done", strings.ToLower(c.args[0]), c.linkAddress(secret)) + "\n")
+	}
+	return c.put(c.lang.T("cli.account_done", strings.ToLower(c.args[0]), c.lang.T("role."+role), secret) + "\n")
+}
+
+func accountLinkCommand() command {
+	return command{name: "account link", args: "LOGIN", min: 1, max: 1, settings: linkSettings, run: runAccountLink,
+		examples: []string{"haicap account link admin", "haicap account link vanthu --public-url https://haicap.tinh.gov.vn"}}
+}
+
+// runAccountLink prints a one-time link at which the person of an account chooses a new password.
+func runAccountLink(ctx context.Context, c *call) error {
+	p, err := c.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer p.close()
+	who, err := p.system(ctx)
+	if err != nil {
+		return err
+	}
+	acc, err := p.app.AccountNamed(ctx, who, c.args[0])
+	if gov.IsNotFound(err) {
+		return gov.Errorf(gov.NotFound, "error.cli_no_account", c.args[0])
+	} else if err != nil {
+		return err
+	}
+	token, err := p.app.MakeLink(ctx, who, acc.ID)
+	if err != nil {
+		return err
+	}
+	return c.put(c.lang.T("cli.account_link_done", acc.Login, c.linkAddress(token)) + "\n")
 }

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"os"
+	"strings"
 
 	"haicap/internal/app"
 	"haicap/internal/audit"
@@ -10,6 +11,9 @@ import (
 )
 
 var storeSettings = []string{"db", "db_password_file", "db_password", "log_level"}
+
+// linkSettings are for commands that print a one-time link.
+var linkSettings = append([]string{"listen", "public_url"}, storeSettings...)
 
 func initCommand() command {
 	return command{name: "init", settings: auditSettings, flags: []flag{{"province", "CODE"}, {"unit", "CODE"}, {"agency", "NAME"}}, run: runInit,
@@ -27,12 +31,12 @@ func runInit(ctx context.Context, c *call) error {
 	if err != nil {
 		return err
 	}
-	password, err := c.begin(ctx, code)
+	token, err := c.begin(ctx, code)
 	if err != nil {
 		made.undo()
 		return err
 	}
-	return c.put(c.lang.T("cli.init_done", dir, password) + "\n")
+	return c.put(c.lang.T("cli.init_done", dir, c.linkAddress(token)) + "\n")
 }
 
 // unitToServe is the code that --province or --unit gives, checked before anything is made.
@@ -55,7 +59,7 @@ func (c *call) unitToServe() (string, error) {
 	return u.Code, nil
 }
 
-// begin makes the store and the blobs, writes the first records, and gives the administrator's password.
+// begin makes the store and the blobs, writes the first records, and gives the token of the administrator's one-time link.
 func (c *call) begin(ctx context.Context, code string) (string, error) {
 	p, err := c.assemble(ctx)
 	if err != nil {
@@ -68,8 +72,17 @@ func (c *call) begin(ctx context.Context, code string) (string, error) {
 	if err := audit.MakeKey(c.auditKeyFile()); err != nil {
 		return "", err
 	}
-	_, password, err := p.app.Init(ctx, app.InitInput{Unit: code, Agency: c.flags["agency"]})
-	return password, err
+	_, token, err := p.app.Init(ctx, app.InitInput{Unit: code, Agency: c.flags["agency"]})
+	return token, err
+}
+
+// linkAddress is where a browser opens a one-time link: at the public address, else where this machine serves.
+func (c *call) linkAddress(token string) string {
+	base := strings.TrimRight(c.settings.get("public_url"), "/")
+	if base == "" {
+		base = "http://" + c.settings.get("listen")
+	}
+	return base + "/link/" + token
 }
 
 func migrateCommand() command {

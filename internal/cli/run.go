@@ -42,7 +42,7 @@ type flag struct {
 // commands is the table of all commands, in the order in which help shows them.
 func commands() []command {
 	return []command{
-		demoCommand(), initCommand(), accountAddCommand(), serveCommand(), migrateCommand(),
+		demoCommand(), initCommand(), accountAddCommand(), accountLinkCommand(), serveCommand(), migrateCommand(),
 		readCommand(), evalCommand(), goldExportCommand(), briefCommand(),
 		dictionaryListCommand(), dictionaryAddCommand(), dictionaryRemoveCommand(),
 		unitsFindCommand(), unitsShowCommand(), unitsAtCommand(), unitsLineageCommand(), unitsImportCommand(),

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/netip"
 	"slices"
+	"strings"
 	"time"
 
 	"haicap/internal/gov"
@@ -67,7 +68,7 @@ const (
 func (c *call) serve(ctx context.Context, p *parts, l net.Listener, ready string) error {
 	log := c.logger()
 	server := &http.Server{
-		Handler:           web.New(web.Config{App: p.app, Secure: c.settings.get("https") == "yes", Log: log}),
+		Handler:           web.New(c.webConfig(p, log)),
 		ReadHeaderTimeout: headerFor, ReadTimeout: readFor, WriteTimeout: writeFor, IdleTimeout: idleFor, MaxHeaderBytes: headerBytes,
 		ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn),
 	}
@@ -96,6 +97,13 @@ func (c *call) serve(ctx context.Context, p *parts, l net.Listener, ready string
 	}
 	c.say("cli.serve_stopped")
 	return nil
+}
+
+// webConfig is what the interface is told.
+func (c *call) webConfig(p *parts, log *slog.Logger) web.Config {
+	proxies, _ := web.ParseProxies(c.settings.get("proxy")) // checked with the settings
+	public := strings.TrimRight(c.settings.get("public_url"), "/")
+	return web.Config{App: p.app, Secure: c.settings.get("https") == "yes" || strings.HasPrefix(public, "https:"), PublicURL: public, Proxies: proxies, Log: log}
 }
 
 // loopback reports whether only this machine can reach the address.

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"haicap/internal/gov"
+	"haicap/internal/web"
 )
 
 // A setting is something that whoever runs the program decides. Its text in the catalogue is "cli.setting.KEY".
@@ -39,6 +40,9 @@ var settings = []setting{
 	{key: "lang", flag: "lang", value: "vi|en", env: "HAICAP_LANG", check: checkLang},
 	{key: "listen", flag: "listen", value: "HOST:PORT", hint: "127.0.0.1:8080", env: "HAICAP_LISTEN", def: "127.0.0.1:8080", check: checkListen},
 	{key: "https", flag: "https", value: "yes|no", env: "HAICAP_HTTPS", def: "no", check: checkYesNo},
+	{key: "public_url", flag: "public-url", value: "URL", hint: "https://haicap.tinh.gov.vn", env: "HAICAP_PUBLIC_URL", check: checkPublicURL},
+	{key: "proxy", flag: "proxy", value: "ADDRESS,…", hint: "10.0.0.5,10.1.0.0/16", env: "HAICAP_PROXY", check: checkProxy},
+	{key: "second_factor", flag: "second-factor", value: "off|offered|required", env: "HAICAP_SECOND_FACTOR", def: "offered", check: checkSecond},
 	{key: "db", flag: "db", value: "URL", hint: "postgres://USER@HOST/NAME", env: "HAICAP_DB", secret: urlField, check: checkDB},
 	{key: "db_password_file", flag: "db-password-file", value: "FILE", env: "HAICAP_DB_PASSWORD_FILE", check: checkFile},
 	{key: "db_password", env: "HAICAP_DB_PASSWORD", secret: hidden},
@@ -138,6 +142,30 @@ func checkYesNo(s string) error {
 		return errSetting
 	}
 	return nil
+}
+
+func checkSecond(s string) error {
+	if !slices.Contains([]string{"off", "offered", "required"}, s) {
+		return errSetting
+	}
+	return nil
+}
+
+// checkPublicURL wants scheme and host and nothing else: the program answers at the root of its address.
+func checkPublicURL(s string) error {
+	u, err := url.Parse(s)
+	if err != nil {
+		return err
+	}
+	if (u.Scheme != "https" && u.Scheme != "http") || u.Host == "" || u.User != nil || strings.Trim(u.Path, "/") != "" || u.RawQuery != "" {
+		return errSetting
+	}
+	return nil
+}
+
+func checkProxy(s string) error {
+	_, err := web.ParseProxies(s)
+	return err
 }
 
 func checkListen(s string) error {

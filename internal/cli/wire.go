@@ -86,12 +86,17 @@ func (c *call) assemble(ctx context.Context) (*parts, error) {
 	if err != nil {
 		return nil, gov.Errorf(gov.Unavailable, "error.cli_data_folder", dir).Because(err)
 	}
+	vault, err := c.vault()
+	if err != nil {
+		return nil, err
+	}
 	st, err := store.Open(ctx, address)
 	if err != nil {
 		return nil, err
 	}
 	units := c.units()
 	return &parts{store: st, units: units, app: app.New(app.Config{Store: st, Blobs: blobs, Units: units, Dictionary: dictionary.In(dir),
+		Vault: vault, SecondFactor: app.SecondFactor(c.settings.get("second_factor")),
 		AuditKey: func() (audit.Key, error) { return audit.LoadKey(c.auditKeyFile()) }})}, nil
 }
 

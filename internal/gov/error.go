@@ -16,6 +16,7 @@ const (
 	Forbidden       Code = "forbidden"       // the caller is known and may not do this
 	Unauthenticated Code = "unauthenticated" // the caller is not known
 	Secret          Code = "secret"          // a document marked as a state secret: refused, nothing kept
+	Limited         Code = "limited"         // too many tries or requests; waiting helps
 	TooLarge        Code = "too_large"       // over a documented limit
 	Unsupported     Code = "unsupported"     // a format or encoding that the program does not read
 	Unavailable     Code = "unavailable"     // something that is needed is not there now; later may help

@@ -1,11 +1,13 @@
 package web
 
 import (
+	"cmp"
 	"crypto/rand"
 	"errors"
 	"net/http"
 	"net/url"
 
+	"haicap/internal/app"
 	"haicap/internal/gov"
 	"haicap/internal/lang"
 	"haicap/internal/web/ui"
@@ -26,6 +28,8 @@ func statusOf(c gov.Code) int {
 		return http.StatusUnauthorized
 	case gov.Secret:
 		return http.StatusUnprocessableEntity
+	case gov.Limited:
+		return http.StatusTooManyRequests
 	case gov.TooLarge:
 		return http.StatusRequestEntityTooLarge
 	case gov.Unsupported:
@@ -56,6 +60,22 @@ func (s *server) words(r *http.Request, err error) (gov.Code, string) {
 
 // fail answers with the error page. A stranger who wants to see a page is led to the login and from there back.
 func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
+	var refused *gov.Error
+	if errors.As(err, &refused) && refused.Key == app.ProveAgain {
+		to := backTo(r)
+		if r.Method == http.MethodGet || r.Method == http.MethodHead {
+			to = samePath(r.URL.RequestURI())
+		}
+		http.Redirect(w, r, "/account/prove?"+url.Values{"to": {cmp.Or(to, "/account")}}.Encode(), http.StatusSeeOther)
+		return
+	}
+	if who(r).Pending && gov.CodeOf(err) == gov.Forbidden && r.Method == http.MethodGet {
+		http.Redirect(w, r, "/account", http.StatusSeeOther)
+		return
+	}
+	if gov.CodeOf(err) == gov.Limited {
+		w.Header().Set("Retry-After", "60")
+	}
 	if gov.CodeOf(err) == gov.Unauthenticated && (r.Method == http.MethodGet || r.Method == http.MethodHead) {
 		http.Redirect(w, r, "/login?"+url.Values{"to": {r.URL.RequestURI()}}.Encode(), http.StatusSeeOther)
 		return

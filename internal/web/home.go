@@ -14,6 +14,9 @@ type HomePage struct {
 }
 
 func (s *server) home(w http.ResponseWriter, r *http.Request) error {
+	if who(r).Pending {
+		return see(w, r, "/account")
+	}
 	v, err := s.app.Home(r.Context(), who(r))
 	if err != nil {
 		return err

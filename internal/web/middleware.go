@@ -28,7 +28,13 @@ func (s *server) serve(row route) http.Handler {
 		if r.Body != nil && !row.upload {
 			r.Body = http.MaxBytesReader(rec, r.Body, maxForm)
 		}
-		r, err := s.introduce(r, row)
+		err := s.addresses.take(s.address(r), start)
+		if err == nil {
+			r, err = s.introduce(r, row)
+		}
+		if p := who(r); err == nil && p.Known() {
+			err = s.persons.take(p.Account, start)
+		}
 		if err == nil {
 			err = s.guard(rec, r, row)
 		}
@@ -54,6 +60,8 @@ func (s *server) guard(w http.ResponseWriter, r *http.Request, row route) (err e
 	switch p := who(r); {
 	case p.May(row.needs):
 		return row.do(w, r)
+	case p.Pending:
+		return gov.Errorf(gov.Forbidden, "error.second_required")
 	case p.Known():
 		return gov.Errorf(gov.Forbidden, "error.forbidden")
 	}
@@ -133,7 +141,7 @@ func samePath(to string) string {
 		return "/"
 	}
 	switch u.Path {
-	case "/login", "/logout", "/lang":
+	case "/login", "/login/second", "/logout", "/lang", "/account/prove":
 		return "/"
 	}
 	return to

@@ -79,7 +79,8 @@ func sit(t *testing.T) *desk {
 	}})
 	d.holding, _, err = d.Init(ctx, app.InitInput{Unit: "25"})
 	must(t, err)
-	admin := access.Principal{Realm: int64(d.holding.Realm), Account: "admin", Agency: string(d.holding.Agency), Role: access.Admin}
+	admin := access.Principal{Realm: int64(d.holding.Realm), Account: "admin", Agency: string(d.holding.Agency), Role: access.Admin,
+		Proved: time.Date(2100, 1, 1, 0, 0, 0, 0, time.UTC)}
 	for login, role := range map[string]access.Role{"tonghop": access.Analyst, "vanthu": access.Clerk, "thanhtra": access.Inspector} {
 		d.logins[login], err = d.CreateAccount(ctx, admin, app.AccountInput{Login: login, Name: "Người " + login, Role: string(role)})
 		must(t, err)

@@ -14,7 +14,8 @@ import (
 )
 
 // openRoutes need no login; nothing may join them by accident.
-var openRoutes = []string{"GET /healthz", "GET /static/{version}/{name...}", "GET /login", "POST /login", "POST /logout", "POST /lang", "/"}
+var openRoutes = []string{"GET /healthz", "GET /static/{version}/{name...}", "GET /login", "POST /login", "GET /login/second", "POST /login/second",
+	"GET /link/{token}", "POST /link/{token}", "POST /logout", "POST /lang", "/"}
 
 func TestEachRouteNamesItsPermission(t *testing.T) {
 	t.Parallel()
@@ -48,7 +49,8 @@ func TestEachRouteNamesItsPermission(t *testing.T) {
 // bench is a server without books for the tests of the frame around handlers.
 func bench(log *strings.Builder) *server {
 	a := &assets{version: "v", files: map[string][]byte{}}
-	return &server{log: slog.New(slog.NewTextHandler(log, nil)), assets: a}
+	return &server{log: slog.New(slog.NewTextHandler(log, nil)), assets: a,
+		addresses: newMeter(Limit{}, addressLimit), persons: newMeter(Limit{}, accountLimit)}
 }
 
 func TestErrorsBecomePages(t *testing.T) {

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"net/http"
+	"net/netip"
 	"sync"
 	"time"
 
@@ -22,6 +23,11 @@ type Config struct {
 	App    *app.App
 	Secure bool         // served over HTTPS: cookies carry the __Host- prefix and browsers are told to stay with HTTPS
 	Log    *slog.Logger // nil: nothing is logged
+
+	PublicURL  string         // scheme and host under which people reach the program; empty: what the request says
+	Proxies    []netip.Prefix // machines in front whose X-Forwarded-For is believed
+	PerAddress Limit          // of requests; zero: the usual
+	PerAccount Limit
 }
 
 // New makes the handler of the whole interface. It panics only where the program itself was built wrongly.
@@ -34,7 +40,8 @@ func New(c Config) http.Handler {
 	if err != nil {
 		panic(err)
 	}
-	s := &server{app: c.App, secure: c.Secure, log: c.Log, assets: files, uploads: make(chan struct{}, maxUploads)}
+	s := &server{app: c.App, secure: c.Secure, log: c.Log, assets: files, uploads: make(chan struct{}, maxUploads),
+		public: c.PublicURL, proxies: c.Proxies, addresses: newMeter(c.PerAddress, addressLimit), persons: newMeter(c.PerAccount, accountLimit)}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}
@@ -53,7 +60,12 @@ type server struct {
 	log     *slog.Logger
 	assets  *assets
 	uploads chan struct{} // one place for each upload that is in memory
-	names   sync.Map      // gov.Realm → app.UnitRef of the holding
+
+	public    string
+	proxies   []netip.Prefix
+	addresses *meter   // requests by address
+	persons   *meter   // requests by account
+	names     sync.Map // gov.Realm → app.UnitRef of the holding
 }
 
 // A handler answers one request or says why not.

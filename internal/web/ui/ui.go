@@ -104,6 +104,7 @@ var Nav = []NavEntry{
 	{"task", "/matters?kind=task", access.BooksRead},
 	{"matters", "/matters", access.BooksRead},
 	{"units", "/units", access.BooksRead},
+	{"accounts", "/admin/accounts", access.AccountsManage},
 }
 
 // beginning is a day before all versions of the register: a version whose first day is not known is in force on it.

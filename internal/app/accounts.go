@@ -1,0 +1,153 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"haicap/internal/access"
+	"haicap/internal/gov"
+)
+
+// An AccountLine is an account as an administrator sees it: who may log in and how, nothing of what the person does.
+type AccountLine struct {
+	gov.Account
+	Agency   string
+	Logins   int // that are open
+	Seen     time.Time
+	Codes    bool
+	Passkeys int
+	Subjects []gov.Subject
+	Own      bool // the administrator's own
+}
+
+// Accounts lists the accounts of the realm by login name.
+func (a *App) Accounts(ctx context.Context, p access.Principal) (list []AccountLine, err error) {
+	err = a.view(ctx, p, access.AccountsManage, func(tx gov.Tx) error {
+		list = nil
+		accounts, err := tx.Accounts(ctx, gov.Realm(p.Realm))
+		if err != nil {
+			return err
+		}
+		for _, acc := range accounts {
+			line, err := a.accountLine(ctx, tx, p, acc)
+			if err != nil {
+				return err
+			}
+			list = append(list, line)
+		}
+		return nil
+	})
+	return list, err
+}
+
+// AccountOf gives one account of the realm.
+func (a *App) AccountOf(ctx context.Context, p access.Principal, id gov.ID) (line AccountLine, err error) {
+	err = a.view(ctx, p, access.AccountsManage, func(tx gov.Tx) error {
+		acc, err := tx.Account(ctx, gov.Realm(p.Realm), id)
+		if err != nil {
+			return err
+		}
+		line, err = a.accountLine(ctx, tx, p, acc)
+		return err
+	})
+	return line, err
+}
+
+func (a *App) accountLine(ctx context.Context, tx gov.Tx, p access.Principal, acc gov.Account) (AccountLine, error) {
+	v := OwnView{Account: acc}
+	if err := a.fillOwn(ctx, tx, &v); err != nil {
+		return AccountLine{}, err
+	}
+	agency, err := tx.Agency(ctx, acc.Realm, acc.Agency)
+	line := AccountLine{Account: acc, Agency: agency.Name, Logins: len(v.Logins), Codes: v.Codes != nil, Passkeys: len(v.Passkeys), Subjects: v.Subjects,
+		Own: string(acc.ID) == p.Account}
+	for _, l := range v.Logins {
+		if l.Seen.After(line.Seen) {
+			line.Seen = l.Seen
+		}
+	}
+	line.Password = "" // not even its hash leaves the use case
+	if acc.Password != "" {
+		line.Password = "set"
+	}
+	return line, err
+}
+
+// manage runs a change of one account by an administrator who has shown lately who he is.
+func (a *App) manage(ctx context.Context, p access.Principal, id gov.ID, action string, f func(tx gov.Tx, acc gov.Account) error) error {
+	if err := a.permitFresh(p, access.AccountsManage); err != nil {
+		return err
+	}
+	return a.update(ctx, p, access.AccountsManage, func(tx gov.Tx, _ gov.Stamp) (act, error) {
+		acc, err := tx.Account(ctx, gov.Realm(p.Realm), id)
+		if err != nil {
+			return act{}, err
+		}
+		return act{action, "account", acc.ID}, f(tx, acc)
+	})
+}
+
+// SetRole gives an account another role; its logins end, so that nothing of the old one stays open. Nobody changes his own.
+func (a *App) SetRole(ctx context.Context, p access.Principal, id gov.ID, role string) error {
+	if _, ok := access.Roles[access.Role(role)]; !ok {
+		return gov.Errorf(gov.Invalid, "error.role_unknown", role)
+	}
+	return a.manage(ctx, p, id, "account.role", func(tx gov.Tx, acc gov.Account) error {
+		if acc.ID == gov.ID(p.Account) {
+			return gov.Errorf(gov.Conflict, "error.own_account")
+		}
+		acc.Role = role
+		return errors.Join(tx.UpdateAccount(ctx, acc), tx.DeleteLoginsOf(ctx, acc.Realm, acc.ID, ""))
+	})
+}
+
+// SetDisabled shuts an account, or opens it again. All that would let somebody in ends with the shutting. Nobody shuts his own.
+func (a *App) SetDisabled(ctx context.Context, p access.Principal, id gov.ID, disabled bool) error {
+	action := "account.enable"
+	if disabled {
+		action = "account.disable"
+	}
+	return a.manage(ctx, p, id, action, func(tx gov.Tx, acc gov.Account) error {
+		if acc.ID == gov.ID(p.Account) {
+			return gov.Errorf(gov.Conflict, "error.own_account")
+		}
+		acc.Disabled = disabled
+		return errors.Join(a.putPassword(ctx, tx, acc, ""), tx.DeleteTicketsOf(ctx, acc.Realm, acc.ID, gov.TicketLink))
+	})
+}
+
+// EndLogins ends all logins of an account.
+func (a *App) EndLogins(ctx context.Context, p access.Principal, id gov.ID) error {
+	return a.manage(ctx, p, id, "account.logins_ended", func(tx gov.Tx, acc gov.Account) error {
+		return errors.Join(tx.DeleteLoginsOf(ctx, acc.Realm, acc.ID, ""), tx.ForgetDevices(ctx, acc.Realm, acc.ID, a.instant().Add(2*deviceFor)))
+	})
+}
+
+// ResetSecond takes an account's second factors away, for a person who has lost them: codes, recovery codes and passkeys. Its logins end.
+func (a *App) ResetSecond(ctx context.Context, p access.Principal, id gov.ID) error {
+	return a.manage(ctx, p, id, "account.second_reset", func(tx gov.Tx, acc gov.Account) error {
+		keys, err := tx.Passkeys(ctx, acc.Realm, acc.ID)
+		if err != nil {
+			return err
+		}
+		for _, k := range keys {
+			if err := tx.DeletePasskey(ctx, acc.Realm, acc.ID, k.ID); err != nil {
+				return err
+			}
+		}
+		return errors.Join(tx.DeleteCodeFactor(ctx, acc.Realm, acc.ID), tx.DeleteLoginsOf(ctx, acc.Realm, acc.ID, ""))
+	})
+}
+
+// RoleNames lists the roles in the order in which people are offered them.
+func RoleNames() []access.Role {
+	list := []access.Role{access.Clerk, access.Analyst, access.Leader, access.Inspector, access.Admin}
+	for r := range access.Roles {
+		if !slices.Contains(list, r) {
+			list = append(list, r)
+		}
+	}
+	return list
+}
