@@ -84,10 +84,12 @@ func unseal(r *bufio.Reader, path string, keys Identities) (io.Reader, error) {
 
 // readPlain reads the packed stream to its very end, so that a missing last byte is seen, too.
 func readPlain(plain io.Reader, take func(name string, size int64, r io.Reader) error) (Manifest, error) {
-	packed, err := gzip.NewReader(plain)
+	one := bufio.NewReader(plain)
+	packed, err := gzip.NewReader(one)
 	if err != nil {
 		return Manifest{}, err
 	}
+	packed.Multistream(false)
 	in := &intake{sum: newSummer(), seen: map[string]bool{}}
 	for members := tar.NewReader(packed); ; {
 		h, err := members.Next()
@@ -103,6 +105,9 @@ func readPlain(plain io.Reader, take func(name string, size int64, r io.Reader) 
 	}
 	if _, err := io.Copy(io.Discard, packed); err != nil {
 		return Manifest{}, err
+	}
+	if n, err := io.Copy(io.Discard, one); err != nil || n > 0 {
+		return Manifest{}, errors.Join(errors.New("something comes after the end"), err)
 	}
 	return in.compare()
 }
