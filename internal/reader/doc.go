@@ -31,6 +31,8 @@ type Source struct {
 	Bytes   int    // of the original
 	Text    string
 	Explain bool // adds Why to figures and items
+	// Recognised says that the letters were recognised in a picture: a digit may be wrong, so nothing is sure.
+	Recognised bool
 }
 
 // Read reads one document. It never fails: a text that says nothing gives an empty reading.
@@ -46,7 +48,29 @@ func (r *Reader) Read(src Source) gov.Reading {
 	d.readChecks()
 	d.readReasons()
 	d.readOwnNames()
+	if src.Recognised {
+		d.doubtAll()
+	}
 	return d.out
+}
+
+// doubtAll takes back the surety of every draft.
+func (d *doc) doubtAll() {
+	for i := range d.out.Figures {
+		d.out.Figures[i].Confidence = atMostLikely(d.out.Figures[i].Confidence)
+	}
+	for _, items := range [][]gov.ItemDraft{d.out.Difficulties, d.out.Recommendations, d.out.Directives, d.out.Commitments} {
+		for i := range items {
+			items[i].Confidence = atMostLikely(items[i].Confidence)
+		}
+	}
+}
+
+func atMostLikely(c gov.Confidence) gov.Confidence {
+	if c == gov.Sure {
+		return gov.Likely
+	}
+	return c
 }
 
 // A doc is one document while it is read. Stages read and extend it; none of them changes text or layout.
@@ -143,16 +167,20 @@ func (d *doc) norm(first, last int) string { return text.Norm(d.words(first, las
 
 // is reports whether the tokens from i on are the words, which are given in Norm form and separated by single spaces.
 func (d *doc) is(i int, words string) bool {
-	for {
-		word, rest, more := strings.Cut(words, " ")
-		if i < 0 || i >= len(d.Tokens) || d.Tokens[i].Norm != word {
+	for ; i >= 0 && i < len(d.Tokens); i++ {
+		word := d.Tokens[i].Norm
+		if !strings.HasPrefix(words, word) {
 			return false
 		}
-		if !more {
+		if len(words) == len(word) {
 			return true
 		}
-		i, words = i+1, rest
+		if words[len(word)] != ' ' {
+			return false
+		}
+		words = words[len(word)+1:]
 	}
+	return false
 }
 
 // glued reports whether no white space stands between token i and the one before it.

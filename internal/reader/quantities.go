@@ -87,7 +87,7 @@ func (d *doc) quantities(s, first, last int, busy []bool, out []quantity) []quan
 		switch t := toks[i]; {
 		case t.Kind == text.Number:
 			q, ok = d.numeral(toks, first, i, out)
-		case t.Kind == text.Word && numberWords[t.Norm] > 1 && t.Norm != "năm":
+		case t.Kind == text.Word && numberWord(t) > 1 && t.Norm != "năm":
 			q, ok = d.numberWord(toks, first, i)
 		}
 		if !ok {
@@ -275,7 +275,7 @@ func (d *doc) takeWhole(toks []text.Token, q *quantity) {
 
 // numberWord reads "hai hộ"; only hard measures make a figure of a number in words, since before nouns it is mostly an article.
 func (d *doc) numberWord(toks []text.Token, first, i int) (quantity, bool) {
-	q := quantity{Num: i, First: i, Last: i + 1, CmpFrom: i, Cmp: gov.Equal, Value: float64(numberWords[toks[i].Norm])}
+	q := quantity{Num: i, First: i, Last: i + 1, CmpFrom: i, Cmp: gov.Equal, Value: float64(numberWord(toks[i]))}
 	if toks[i].Upper && i > first || i > first && (toks[i-1].Norm == "cả" || toks[i-1].Norm == "thứ" || toks[i-1].Norm == "trong" || toks[i-1].Norm == "tháng" || toks[i-1].Upper && i-1 > first) {
 		return q, false
 	}

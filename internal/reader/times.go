@@ -43,16 +43,25 @@ var timeClasses = grammar.Classes{
 	"d": func(t text.Token) bool { return between(t, 1, 31) },
 	"q": func(t text.Token) bool { return quarterOf(t) > 0 },
 	"n": func(t text.Token) bool { return between(t, 1, 999) },
-	"w": func(t text.Token) bool { return numberWords[t.Norm] > 0 },
+	"w": func(t text.Token) bool { return t.Kind == text.Word && numberWord(t) > 0 },
 	"my": func(t text.Token) bool {
+		if t.Kind != text.Number {
+			return false
+		}
 		a, b, ok := dotted(t)
 		return ok && a >= 1 && a <= 12 && b >= 1900 && b <= 2100
 	},
 	"dmy": func(t text.Token) bool {
+		if t.Kind != text.Number || len(t.Norm) < 8 {
+			return false
+		}
 		p := strings.Split(t.Norm, ".")
-		return t.Kind == text.Number && len(p) == 3 && len(p[2]) == 4 && len(p[0]) <= 2 && len(p[1]) <= 2
+		return len(p) == 3 && len(p[2]) == 4 && len(p[0]) <= 2 && len(p[1]) <= 2
 	},
 	"dm": func(t text.Token) bool {
+		if t.Kind != text.Number || len(t.Norm) > 5 {
+			return false
+		}
 		a, b, ok := dotted(t)
 		return ok && a >= 1 && a <= 31 && b >= 1 && b <= 12 && len(t.Norm) <= 5
 	},
@@ -60,6 +69,18 @@ var timeClasses = grammar.Classes{
 
 // numberWords are the numbers that prose writes in words.
 var numberWords = map[string]int{"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
+
+// numberWord is the number that a token writes in a word, or 0.
+func numberWord(t text.Token) int {
+	if t.Kind != text.Word || len(t.Norm) > len("mười") {
+		return 0
+	}
+	switch t.Norm[0] {
+	case 'm', 'h', 'b', 'n', 's', 't', 'c':
+		return numberWords[t.Norm]
+	}
+	return 0
+}
 
 type timeRule struct {
 	shape  timeShape
@@ -157,7 +178,7 @@ func (d *doc) timeRef(m grammar.Match[timeRule]) (timeRef, bool) {
 		case 'm':
 			ref.Month = n
 		case 'w':
-			ref.Month = numberWords[t.Norm]
+			ref.Month = numberWord(t)
 		case 'y':
 			ref.Year = n
 		case 'Y':

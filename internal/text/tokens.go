@@ -2,6 +2,8 @@ package text
 
 import (
 	"strings"
+	"sync"
+	"sync/atomic"
 	"unicode"
 	"unicode/utf8"
 )
@@ -111,13 +113,48 @@ func (l *lexer) form(s string, kind Kind) *Form {
 	if f := l.forms[s]; f != nil {
 		return f
 	}
+	f := known(s, kind)
+	l.forms[s] = f
+	return f
+}
+
+// The forms of common words are kept from text to text: a form depends on nothing but its bytes. What is kept is bounded.
+var (
+	common      sync.Map // string → *Form
+	commonCount atomic.Int32
+)
+
+const (
+	maxCommon     = 1 << 15
+	maxCommonWord = 24 // bytes
+)
+
+// known gives the form of a token, from those that are kept where it is one of them.
+func known(s string, kind Kind) *Form {
+	if kind != Word || len(s) > maxCommonWord {
+		return newForm(s, kind)
+	}
+	if f, ok := common.Load(s); ok {
+		return f.(*Form)
+	}
+	if commonCount.Load() >= maxCommon {
+		return newForm(s, kind)
+	}
+	s = strings.Clone(s) // what is kept must not hold the text
+	f, old := common.LoadOrStore(s, newForm(s, kind))
+	if !old {
+		commonCount.Add(1)
+	}
+	return f.(*Form)
+}
+
+func newForm(s string, kind Kind) *Form {
 	f := &Form{Kind: kind, Norm: s, Fold: s}
 	if kind == Word {
 		f.Norm, f.Fold = Norm(strings.Map(withoutJoints, s)), Fold(s)
 		f.Upper, f.Caps = casing(s)
 	}
 	f.Hash = hash(f.Norm)
-	l.forms[s] = f
 	return f
 }
 

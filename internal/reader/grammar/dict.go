@@ -9,50 +9,56 @@ import (
 // A Dict is a set of phrases over tokens, each with a value: a trie whose edges are words in Norm form.
 // The zero Dict is empty and ready to use. It must not be changed while it is read.
 type Dict[V any] struct {
-	edges map[edge]int32
+	edges map[uint64]int32 // node<<32 | hash of the word → the first node whose word has that hash
 	nodes []node[V]
 	heads sieve
 }
 
 // A sieve says of most words at once that nothing begins with them.
-type sieve [64]uint64
+type sieve [256]uint64
 
-func (s *sieve) add(hash uint32)      { s[hash>>6&63] |= 1 << (hash & 63) }
-func (s *sieve) has(hash uint32) bool { return s[hash>>6&63]>>(hash&63)&1 != 0 }
-
-type edge struct {
-	from int32
-	word string
-}
+func (s *sieve) add(hash uint32)      { s[hash>>6&255] |= 1 << (hash & 63) }
+func (s *sieve) has(hash uint32) bool { return s[hash>>6&255]>>(hash&63)&1 != 0 }
 
 type node[V any] struct {
+	word  string
 	value V
 	end   bool
+	next  int32 // another node below the same one whose word has the same hash, or 0
 }
 
 // Add puts a phrase into the dictionary; its words are cut as text.Split cuts them. A phrase that stands there already
 // gets the new value.
 func (d *Dict[V]) Add(phrase string, v V) {
 	if d.nodes == nil {
-		d.nodes, d.edges = make([]node[V], 1), map[edge]int32{}
+		d.nodes, d.edges = make([]node[V], 1), map[uint64]int32{}
 	}
 	at := int32(0)
 	for _, t := range text.Split(strings.ReplaceAll(phrase, "\t", " ")).Tokens {
 		if at == 0 {
 			d.heads.add(t.Hash)
 		}
-		e := edge{at, t.Norm}
-		next, ok := d.edges[e]
-		if !ok {
+		next := d.step(at, t)
+		if next == 0 {
+			key := uint64(at)<<32 | uint64(t.Hash)
 			next = int32(len(d.nodes))
-			d.nodes = append(d.nodes, node[V]{})
-			d.edges[e] = next
+			d.nodes = append(d.nodes, node[V]{word: t.Norm, next: d.edges[key]})
+			d.edges[key] = next
 		}
 		at = next
 	}
 	if at != 0 {
-		d.nodes[at] = node[V]{v, true}
+		d.nodes[at].value, d.nodes[at].end = v, true
 	}
+}
+
+// step gives the node that the word of t leads to from the node at, or 0.
+func (d *Dict[V]) step(at int32, t text.Token) int32 {
+	next := d.edges[uint64(at)<<32|uint64(t.Hash)]
+	for next != 0 && d.nodes[next].word != t.Norm {
+		next = d.nodes[next].next
+	}
+	return next
 }
 
 // At gives the longest phrase that begins at toks[i] and how many tokens it has; 0 where none begins there.
@@ -62,11 +68,9 @@ func (d *Dict[V]) At(toks []text.Token, i int) (v V, n int) {
 	}
 	at := int32(0)
 	for k := i; k < len(toks); k++ {
-		next, ok := d.edges[edge{at, toks[k].Norm}]
-		if !ok {
+		if at = d.step(at, toks[k]); at == 0 {
 			break
 		}
-		at = next
 		if d.nodes[at].end {
 			v, n = d.nodes[at].value, k+1-i
 		}

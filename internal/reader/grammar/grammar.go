@@ -91,6 +91,9 @@ func Compile[V any](classes Classes, rules []Rule[V]) *Rules[V] {
 					e.words = append(e.words, text.Norm(w))
 				}
 			}
+			if c.catches > maxCatches {
+				panic(fmt.Sprintf("grammar: rule %s captures more than %d tokens", rules[i].Name, maxCatches))
+			}
 			required = required || !e.optional
 			c.elements = append(c.elements, e)
 		}
@@ -135,11 +138,12 @@ func (rs *Rules[V]) indexClass(e element, i int) {
 func (rs *Rules[V]) At(toks []text.Token, i int) (Match[V], bool) {
 	best := Match[V]{Last: i}
 	first := len(rs.rules)
+	var caught, got [maxCatches]int
 	try := func(list []int) {
 		for _, k := range list {
 			c := &rs.rules[k]
-			if caught, end, ok := c.match(toks, i); ok && (end > best.Last || end == best.Last && k < first) {
-				best, first = Match[V]{Rule: c.rule, First: i, Last: end, Caught: caught}, k
+			if end, ok := c.match(toks, i, got[:]); ok && (end > best.Last || end == best.Last && k < first) {
+				best, first, caught = Match[V]{Rule: c.rule, First: i, Last: end}, k, got
 			}
 		}
 	}
@@ -151,7 +155,11 @@ func (rs *Rules[V]) At(toks []text.Token, i int) (Match[V], bool) {
 			try(c.rules)
 		}
 	}
-	return best, best.Last > i
+	if best.Last == i {
+		return best, false
+	}
+	best.Caught = append([]int(nil), caught[:rs.rules[first].catches]...)
+	return best, true
 }
 
 // Each calls f for the matches in toks[first:last], leftmost longest, without overlaps.
@@ -168,17 +176,15 @@ func (rs *Rules[V]) Each(toks []text.Token, first, last int, f func(Match[V])) {
 	}
 }
 
-func (c *compiled[V]) match(toks []text.Token, i int) (caught []int, end int, ok bool) {
-	var room [8]int
-	got := room[:0]
-	for range c.catches {
-		got = append(got, -1)
+// maxCatches is how many tokens a pattern can capture.
+const maxCatches = 8
+
+// match matches the rule at token i and puts what it captures into got, -1 for what is left out.
+func (c *compiled[V]) match(toks []text.Token, i int, got []int) (end int, ok bool) {
+	for k := range c.catches {
+		got[k] = -1
 	}
-	end, ok = c.from(toks, i, 0, got)
-	if !ok {
-		return nil, 0, false
-	}
-	return append([]int(nil), got...), end, true
+	return c.from(toks, i, 0, got)
 }
 
 // from matches the elements from k on at token i, taking optional ones first.
