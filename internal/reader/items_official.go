@@ -159,7 +159,10 @@ func properHead(toks []text.Token, i int) int {
 		return k
 	}
 	best := 0
-	if _, k := vocab().bodies.At(toks, i); k > 1 {
+	if _, k := vocab().compounds.At(toks, i); k > 1 {
+		best = k
+	}
+	if _, k := vocab().bodies.At(toks, i); k > best {
 		best = k
 	}
 	for n := min(4, len(toks)-i); n > best; n-- { // "ban chấp hành đảng bộ" is two of them

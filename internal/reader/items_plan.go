@@ -158,7 +158,7 @@ func (r *itemReader) aimsFrom(i, last int) int {
 
 // commits opens a flow of commitments where a sentence tells what a unit plans.
 func (r *itemReader) commits(start, last int) {
-	if r.resolved(start, last) {
+	if _, k := bygone.At(r.Tokens[:last], start); k > 0 || r.resolved(start, last) {
 		return
 	}
 	for j := start + 1; j < min(last, start+longestSubject); j++ { // a line that ran into this one

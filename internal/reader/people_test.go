@@ -32,6 +32,13 @@ func TestPeople(t *testing.T) {
 		{"resident", "Theo ông Hoàng Văn Núi, người dân ở đây, đường còn xấu.", ""},
 		{"school and fund", "Đoàn thăm Trường THPT Nguyễn Văn Sông và Quỹ Đinh Văn Hồ.", ""},
 		{"byline", "Phường đã họp.\n\nTrần Mai", ""},
+		{"a department that ends like a school", "Giám đốc Sở Nông nghiệp và Môi trường Lê Văn Bến trao đổi.", "Lê Văn Bến: Giám đốc Sở Nông nghiệp và Môi trường"},
+		{"an office that ends like a street", "Phó Chủ tịch UBND thành phố Vũ Chí Đá chủ trì.", "Vũ Chí Đá: Phó Chủ tịch UBND thành phố"},
+		{"one office, several holders", "Dự có các Phó Chủ tịch UBND tỉnh: Lê Văn Bến, Lò Thị Sáng.", "Lê Văn Bến: Phó Chủ tịch UBND tỉnh | Lò Thị Sáng: Phó Chủ tịch UBND tỉnh"},
+		{"apostrophes", "Dự có H'Lan Êban, TUV, Phó Chủ tịch HĐND tỉnh và Đại tá Lê Văn Bến, Giám đốc Công an tỉnh.", "H'Lan Êban: TUV, Phó Chủ tịch HĐND tỉnh | Lê Văn Bến: Đại tá, Giám đốc Công an tỉnh"},
+		{"deputies of a council", "Ông Lê Văn Bến – đại biểu HĐND tỉnh tiếp xúc cử tri.", "Lê Văn Bến: đại biểu HĐND tỉnh"},
+		{"whom one reports to", "Bí thư Tỉnh ủy Lê Văn Bến thăm xã. Báo cáo với Bí thư Tỉnh ủy, Bí thư Đảng ủy xã Lò Thị Sáng nêu kết quả.",
+			"Lê Văn Bến: Bí thư Tỉnh ủy | Lò Thị Sáng: Bí thư Đảng ủy xã"},
 		{"a campaign's name", "Đẩy mạnh học tập và làm theo tư tưởng của Chủ tịch Hồ Chí Minh.", ""},
 	}
 	for _, c := range cases {
@@ -77,5 +84,16 @@ func TestUnitNames(t *testing.T) {
 		if s := strings.Join(got, ", "); s != c.want {
 			t.Errorf("%s: %q, want %q", c.name, s, c.want)
 		}
+	}
+}
+
+func TestSeatsOfCommittees(t *testing.T) {
+	t.Parallel()
+	r := read(t, "Bí thư Tỉnh ủy Sông Dài Lê Văn Bến làm việc với xã. Phó Bí thư Tỉnh ủy Sông Dài dự.", small())
+	if len(r.People) != 1 || r.People[0].Name != "Lê Văn Bến" || r.People[0].Title != "Bí thư Tỉnh ủy Sông Dài" {
+		t.Errorf("people: %+v", r.People)
+	}
+	if u := read(t, "Chủ tịch UBND tỉnh Trần Đá kết luận.", small()).Units; len(u) != 0 {
+		t.Errorf("a person is a unit: %+v", u)
 	}
 }

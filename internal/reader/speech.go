@@ -2,8 +2,6 @@ package reader
 
 import (
 	"haicap/internal/gov"
-	"strings"
-
 	"haicap/internal/text"
 )
 
@@ -311,24 +309,6 @@ func (r *itemReader) afterLead(start, last int) int {
 	return start
 }
 
-// handsOver gives the semicolon after which another person speaks ("xã đề nghị …; ông A yêu cầu …"), or last.
-func (r *itemReader) handsOver(c cue, last int) int {
-	for j := c.after; j < last; j++ {
-		if r.Tokens[j].Norm != ";" {
-			continue
-		}
-		e := j + 1
-		for e < last && r.Tokens[e].Norm != ";" {
-			e++
-		}
-		if next, ok := r.findCue(r.afterConnectives(j+1, e), e); ok && next.by.Person && !next.carried && next.by.Name != c.by.Name {
-			return j
-		}
-		j = e - 1
-	}
-	return last
-}
-
 // spoken makes items of a sentence with a verb of speech. Where another person speaks after a comma ("nghe A kiến nghị …, B yêu
 // cầu …") the words of the first end there.
 func (r *itemReader) spoken(c cue, first, last int) {
@@ -381,39 +361,7 @@ func (r *itemReader) spoken(c cue, first, last int) {
 	if a == directiveAct {
 		start = r.afterLead(start, last)
 	}
-	r.clauses(start, last, func(x, y int) {
-		x = r.afterConnectives(x, y)
-		v := x
-		for v < y && (r.is(v, "tiếp tục") || r.is(v, "đã")) {
-			v += len(strings.Fields(r.Tokens[v].Norm)) + 1
-		}
-		if tag, k := vocab().cues.At(r.Tokens[:y], v); k > 0 && (tag == "ask" || tag == "order" || tag == "assign" || tag == "propose" || tag == "wish") && !r.isNoun(v, k, v, y) {
-			if e := r.addressee(v+k, y); e > v+k {
-				x = v + k
-				if a == recommendationAct {
-					r.flow.To = r.tidy(x, e)
-				}
-			}
-		}
-		r.add(x, y, r.flow)
-		r.flow.Topic = text.Span{}
-	})
-}
-
-// addressed gives the bodies that a sentence turns to before its verb: "Đối với Sở A, đồng chí yêu cầu …".
-func (r *itemReader) addressed(first, at int) []string {
-	i := r.afterConnectives(first, at)
-	for _, w := range []string{"riêng đối với", "riêng với", "đối với", "riêng", "với"} {
-		if !r.is(i, w) {
-			continue
-		}
-		i += len(strings.Fields(w))
-		if e := r.subject(i, at); e > i && e < at && r.Tokens[e].Norm == "," {
-			return r.bodies(i, e)
-		}
-		return nil
-	}
-	return nil
+	r.clauses(start, last, func(x, y int) { r.spokenClause(a, x, y) })
 }
 
 // actOf says what the verb does in its speaker's mouth: proposals go up, orders go down, and what is asked goes the way that
@@ -439,17 +387,13 @@ func (r *itemReader) actOf(c cue, start, last int, to string) act {
 	if c.by.Rank == rankPeople {
 		return recommendationAct
 	}
-	if r.concludes() && (c.by.Person || c.by.Name == r.author().Name) || r.party && c.by.Name == r.speaker.Name {
-		return directiveAct
-	}
-	if r.party && (r.out.Document.Kind == gov.KindResolution || r.concludes()) && c.by.Name == r.speaker.Name {
-		return directiveAct
-	}
 	asked := rankOf(to)
 	if e := r.bodyAt(start, last); e > start {
 		asked = max(asked, rankOf(r.tidy(start, e)))
 	}
 	switch {
+	case r.party && (r.out.Document.Kind == gov.KindResolution || r.concludes()) && c.by.Name == r.speaker.Name && asked <= c.by.Rank:
+		return directiveAct // the Party directs the Front
 	case asked > c.by.Rank && c.by.Rank != rankUnknown:
 		return recommendationAct
 	case c.by.Rank == rankUnknown && !c.by.Person, asked != rankUnknown && asked == c.by.Rank && !c.by.Person:

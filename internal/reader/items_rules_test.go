@@ -1,0 +1,128 @@
+package reader
+
+import (
+	"strings"
+	"testing"
+
+	"haicap/internal/gov"
+)
+
+// acts is a reading's items in short, one a line: act, who, assignees, text.
+func acts(r gov.Reading) string {
+	var b strings.Builder
+	for line := range strings.Lines(items(r)) {
+		f := strings.SplitN(strings.TrimSuffix(line, "\n"), "|", 9)
+		b.WriteString(f[0] + "|" + f[1] + "|" + f[3] + "|" + f[8] + "\n")
+	}
+	return b.String()
+}
+
+// TestItemRules has a family of rules a row, with a sentence that each decides or must leave alone.
+func TestItemRules(t *testing.T) {
+	t.Parallel()
+	cases := []struct{ name, text, want string }{
+		{"a noun leads into difficulties", "Bên cạnh thuận lợi, phường còn gặp không ít trở ngại: đường sá nhỏ hẹp; cán bộ còn thiếu.",
+			"khó khăn|||đường sá nhỏ hẹp\nkhó khăn|||cán bộ còn thiếu\n"},
+		{"the difficulty is", "Khó khăn lớn nhất của phường là nhà văn hóa chật hẹp.", "khó khăn|||nhà văn hóa chật hẹp\n"},
+		{"what is being solved", "Phường đã giải quyết nhiều vấn đề của người dân; đường xuống cấp; chợ quá tải.", ""},
+		{"what is mended", "Phường sẽ nâng cấp tuyến đường xuống cấp qua chợ.", "cam kết|phường Núi Đỏ||Phường sẽ nâng cấp tuyến đường xuống cấp qua chợ\n"},
+		{"báo cáo begins no body", "Bí thư Tỉnh ủy yêu cầu Đảng ủy phường rà soát quy hoạch; báo cáo kết quả trước ngày 30/6.",
+			"chỉ đạo|Trần Văn Tỏ|Đảng ủy phường|Đảng ủy phường rà soát quy hoạch\nchỉ đạo|Trần Văn Tỏ|Đảng ủy phường|báo cáo kết quả trước ngày 30/6\n"},
+		{"an order for whom the sentence turns to", "Đối với Sở Tài chính, đồng chí đề nghị cân đối kinh phí cho phường.",
+			"chỉ đạo|Trần Văn Tỏ|Sở Tài chính|cân đối kinh phí cho phường\n"},
+		{"each unit of a list", "Đồng chí yêu cầu UBND các phường Núi Đỏ, Suối Sâu rà soát tài sản công.",
+			"chỉ đạo|Trần Văn Tỏ|UBND phường Núi Đỏ+UBND phường Suối Sâu|UBND các phường Núi Đỏ, Suối Sâu rà soát tài sản công\n"},
+		{"another speaks after the semicolon", "Phường đề nghị tỉnh hỗ trợ kinh phí sửa chợ; đồng chí Trần Văn Tỏ yêu cầu Sở Tài chính xem xét ngay.",
+			"kiến nghị|phường Núi Đỏ||tỉnh hỗ trợ kinh phí sửa chợ\nchỉ đạo|Trần Văn Tỏ|Sở Tài chính|Sở Tài chính xem xét ngay\n"},
+		{"the report goes on", "Bí thư Tỉnh ủy yêu cầu phường rà soát quy hoạch. Nhân dịp này, đoàn công tác trao quà cho hộ nghèo.",
+			"chỉ đạo|Trần Văn Tỏ|phường|phường rà soát quy hoạch\n"},
+		{"announced tasks in paragraphs", "Đồng chí nhấn mạnh một số nhiệm vụ phường cần làm ngay:\n\nMột là, rà soát lại quy hoạch chợ. Nghiêm cấm lấn chiếm vỉa hè.\n\nHai là, chăm lo đời sống hộ nghèo.",
+			"chỉ đạo|Trần Văn Tỏ|phường|rà soát lại quy hoạch chợ\nchỉ đạo|Trần Văn Tỏ|phường|Nghiêm cấm lấn chiếm vỉa hè\nchỉ đạo|Trần Văn Tỏ|phường|chăm lo đời sống hộ nghèo\n"},
+		{"a quotation's speaker", "Bí thư Tỉnh ủy yêu cầu phường rà soát quy hoạch. \"Phường phải làm xong trong tháng này\", đồng chí Trần Văn Tỏ nhấn mạnh.",
+			"chỉ đạo|Trần Văn Tỏ|phường|phường rà soát quy hoạch\nchỉ đạo|Trần Văn Tỏ|Phường|Phường phải làm xong trong tháng này\n"},
+		{"the rest of the year", "Trong 6 tháng cuối năm, phường tiếp tục chỉnh trang đô thị; đẩy mạnh thu ngân sách.",
+			"cam kết|phường Núi Đỏ||Trong 6 tháng cuối năm, phường tiếp tục chỉnh trang đô thị\ncam kết|phường Núi Đỏ||đẩy mạnh thu ngân sách\n"},
+		{"resolved aims", "Đảng bộ phường xác định 2 khâu đột phá gồm: xây dựng đội ngũ cán bộ; cải cách thủ tục hành chính.",
+			"cam kết|phường Núi Đỏ||xây dựng đội ngũ cán bộ\ncam kết|phường Núi Đỏ||cải cách thủ tục hành chính\n"},
+		{"aims of a term that is over", "Nhiệm kỳ qua, Đảng bộ phường xác định 2 khâu đột phá gồm: xây dựng đội ngũ cán bộ; cải cách thủ tục hành chính.", ""},
+		{"says what will be", "Lãnh đạo phường cho biết sẽ bàn giao mặt bằng trong tháng này.", "cam kết|phường Núi Đỏ||sẽ bàn giao mặt bằng trong tháng này\n"},
+		{"whose problems they are", "Đoàn đã trả lời các vấn đề cử tri kiến nghị, thắc mắc tại buổi tiếp xúc.", ""},
+	}
+	for _, c := range cases {
+		if got := acts(read(t, visit+c.text)); got != c.want {
+			t.Errorf("%s:\n%swant\n%s", c.name, got, c.want)
+		}
+	}
+}
+
+func TestVotersWithNames(t *testing.T) {
+	t.Parallel()
+	r := read(t, "Đại biểu tiếp xúc cử tri xã Đồi Cao\n\nCử tri Lò A Sáng (thôn 5) đề nghị Nhà nước hỗ trợ giống cây. Cử tri xã kiến nghị đến HĐND tỉnh về các vấn đề: chậm sửa đường liên thôn; giá nước sinh hoạt.\n\nCó 9 ý kiến gửi đến đại biểu như: đề nghị sớm làm kè suối.\n")
+	want := "kiến nghị|cử tri Lò A Sáng (thôn 5)||Nhà nước hỗ trợ giống cây\nkiến nghị|cử tri xã||chậm sửa đường liên thôn\nkiến nghị|cử tri xã||giá nước sinh hoạt\nkiến nghị|cử tri||sớm làm kè suối\n"
+	if got := acts(r); got != want {
+		t.Errorf("got\n%swant\n%s", got, want)
+	}
+}
+
+const notice = "TỈNH ỦY ĐỒI CAO\n*\nSố 12-TB/TU\nĐẢNG CỘNG SẢN VIỆT NAM\nĐồi Cao, ngày 20 tháng 02 năm 2026\n\nTHÔNG BÁO\nKết luận của đồng chí Trần Văn Tỏ, Bí thư Tỉnh ủy tại buổi làm việc với Đảng ủy xã Suối Sâu\n\n"
+
+func TestNoticeOrdersWhatItLists(t *testing.T) {
+	t.Parallel()
+	r := read(t, notice+"Đồng chí Bí thư Tỉnh ủy yêu cầu Đảng ủy xã tập trung thực hiện tốt một số nội dung sau:\n\nI. NHIỆM VỤ\n1. Rà soát quy hoạch chợ; sắp xếp lại trụ sở.\nII. KIẾN NGHỊ CỦA XÃ\n1. Về kiến nghị sửa đường liên thôn: Sở Xây dựng khảo sát, báo cáo trước ngày 30/6/2026.\n2. Giao Văn phòng Tỉnh ủy theo dõi, đôn đốc việc thực hiện.\n")
+	want := "chỉ đạo|Trần Văn Tỏ||Rà soát quy hoạch chợ\nchỉ đạo|Trần Văn Tỏ||sắp xếp lại trụ sở\n" +
+		"chỉ đạo|Trần Văn Tỏ|Sở Xây dựng|Sở Xây dựng khảo sát, báo cáo trước ngày 30/6/2026\nchỉ đạo|Trần Văn Tỏ|Văn phòng Tỉnh ủy|Văn phòng Tỉnh ủy theo dõi, đôn đốc việc thực hiện\n"
+	if got := acts(r); got != want {
+		t.Errorf("got\n%swant\n%s", got, want)
+	}
+	if len(r.Directives) == 4 && r.Directives[2].Topic != "Về kiến nghị sửa đường liên thôn" {
+		t.Errorf("topic %q", r.Directives[2].Topic)
+	}
+}
+
+func TestIssuer(t *testing.T) {
+	t.Parallel()
+	head := func(lines ...string) string {
+		return strings.Join(lines, "\n") + "\nSố: 07/BC\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\nĐồi Cao, ngày 20 tháng 02 năm 2026\n\nBÁO CÁO\nTình hình quý I\n\nI. KIẾN NGHỊ\n1. Đề nghị UBND tỉnh bổ sung kinh phí sửa chữa chợ.\n2. Giao Sở Xây dựng công bố giá vật liệu.\n"
+	}
+	cases := []struct{ name, text, by string }{
+		{"council of a unit in two lines", head("ỦY BAN NHÂN DÂN", "XÃ SUỐI SÂU"), "Ủy ban nhân dân xã Suối Sâu"},
+		{"the body above", head("ĐẢNG BỘ TỈNH ĐỒI CAO", "ĐẢNG ỦY XÃ SUỐI SÂU"), "Đảng ủy xã Suối Sâu"},
+		{"a department", head("ỦY BAN NHÂN DÂN", "TỈNH ĐỒI CAO", "SỞ TÀI CHÍNH"), "Sở Tài chính"},
+		{"an abbreviation", head("UBND XÃ SUỐI SÂU"), "UBND xã Suối Sâu"},
+	}
+	for _, c := range cases {
+		r := read(t, c.text)
+		if len(r.Recommendations) != 2 || r.Recommendations[0].By != c.by || r.Recommendations[1].Text != "Giao Sở Xây dựng công bố giá vật liệu" {
+			t.Errorf("%s: %s", c.name, items(r))
+		}
+	}
+}
+
+// TestConfidence: what its structure settles is sure, what is carried on, quoted or without an addressee is not.
+func TestConfidence(t *testing.T) {
+	t.Parallel()
+	cases := []struct {
+		text string
+		want gov.Confidence
+	}{
+		{"Đồng chí Trần Văn Tỏ yêu cầu Sở Tài chính cân đối kinh phí.", gov.Sure},
+		{"Đồng chí Trần Văn Tỏ yêu cầu rà soát ngay quy hoạch.", gov.Open},
+		{"Phường Núi Đỏ đề nghị UBND tỉnh hỗ trợ kinh phí sửa trụ sở.", gov.Sure},
+		{"Phường còn gặp một số khó khăn như: trụ sở chật hẹp.", gov.Sure},
+		{"Trụ sở của phường chật hẹp, xuống cấp.", gov.Likely},
+		{"Năm 2026, phường Núi Đỏ phấn đấu giảm 12 hộ nghèo.", gov.Sure},
+		{"Phường Núi Đỏ sẽ tổ chức lễ hội hoa.", gov.Likely},
+	}
+	for _, c := range cases {
+		r := read(t, visit+c.text)
+		var got []gov.Confidence
+		for _, list := range [][]gov.ItemDraft{r.Difficulties, r.Recommendations, r.Directives, r.Commitments} {
+			for _, it := range list {
+				got = append(got, it.Confidence)
+			}
+		}
+		if len(got) != 1 || got[0] != c.want {
+			t.Errorf("%s: %v, want %s", c.text, got, c.want)
+		}
+	}
+}
