@@ -32,7 +32,7 @@ type house struct {
 }
 
 // begin makes a house for the province.
-func begin(t *testing.T, province string) house {
+func begin(t testing.TB, province string) house {
 	t.Helper()
 	ctx := context.Background()
 	dir := t.TempDir()
@@ -64,7 +64,7 @@ func begin(t *testing.T, province string) house {
 }
 
 // account makes an account and logs it in.
-func (h house) account(t *testing.T, login string, role access.Role) access.Principal {
+func (h house) account(t testing.TB, login string, role access.Role) access.Principal {
 	t.Helper()
 	password, err := h.CreateAccount(h.ctx, h.admin, app.AccountInput{Login: login, Name: login, Role: string(role)})
 	if err != nil {
@@ -82,7 +82,7 @@ func (h house) account(t *testing.T, login string, role access.Role) access.Prin
 }
 
 // file files a text as a document.
-func (h house) file(t *testing.T, name, text string) (gov.Document, gov.ID) {
+func (h house) file(t testing.TB, name, text string) (gov.Document, gov.ID) {
 	t.Helper()
 	d, review, err := h.FileDocument(h.ctx, h.analyst, app.FileInput{Name: name, Data: []byte(text)})
 	if err != nil {

@@ -160,7 +160,7 @@ func (a *App) AuditProof(ctx context.Context, p access.Principal, seq int64) (st
 }
 
 // AuditLog lists audit lines, newest first, with the names of who did it and of what the reader of the page may open. login narrows
-// to one account by its login name; NotFound where there is none.
+// to one account by its login name.
 func (a *App) AuditLog(ctx context.Context, p access.Principal, q gov.AuditQuery, login string) (AuditView, error) {
 	var v AuditView
 	err := a.view(ctx, p, access.AuditRead, func(tx gov.Tx) error {
@@ -172,10 +172,9 @@ func (a *App) AuditLog(ctx context.Context, p access.Principal, q gov.AuditQuery
 		v = AuditView{Size: h.Size, Root: h.Root.String()}
 		if login != "" {
 			acc, err := tx.AccountByLogin(ctx, loginName(login))
-			if err == nil && acc.Realm != r {
-				err = gov.Errorf(gov.NotFound, "error.not_found")
-			}
-			if err != nil {
+			if v.NoAccount = gov.IsNotFound(err) || err == nil && acc.Realm != r; v.NoAccount {
+				return nil
+			} else if err != nil {
 				return err
 			}
 			q.Account = acc.ID

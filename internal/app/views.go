@@ -195,11 +195,13 @@ type EventLine struct {
 
 // AuditView is a list of the audit log, with the state of the whole.
 type AuditView struct {
-	Size    int64  // of the log
-	Root    string // of its tree
-	Checked *AuditCheck
-	Lines   []AuditEntry
-	Next    string
+	Size    int64       // of the log
+	Root    string      // of its tree
+	Checked *AuditCheck // nil: not since the program started
+	// NoAccount: nobody has the login name that was asked for.
+	NoAccount bool
+	Lines     []AuditEntry
+	Next      string
 }
 
 // An AuditEntry is an audit line with the names that its reader may know.

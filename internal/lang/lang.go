@@ -11,6 +11,7 @@ import (
 	"encoding/csv"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -88,6 +89,18 @@ func load(fs embed.FS) (map[string]entry, error) {
 func Has(key string) bool {
 	_, ok := catalogue()[key]
 	return ok
+}
+
+// Keys lists the keys of the catalogue that begin with prefix, sorted.
+func Keys(prefix string) []string {
+	var keys []string
+	for key := range catalogue() {
+		if strings.HasPrefix(key, prefix) {
+			keys = append(keys, key)
+		}
+	}
+	slices.Sort(keys)
+	return keys
 }
 
 // T is the text for the key, filled in with args. A key that the catalogue does not know comes back in brackets: tests look for it.

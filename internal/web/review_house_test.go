@@ -16,6 +16,7 @@ import (
 
 	"haicap/internal/access"
 	"haicap/internal/app"
+	"haicap/internal/audit"
 	"haicap/internal/blob"
 	"haicap/internal/dictionary"
 	"haicap/internal/gov"
@@ -71,12 +72,15 @@ func sit(t *testing.T) *desk {
 	now := time.Date(2026, 1, 15, 2, 0, 0, 0, time.UTC)
 	var lock sync.Mutex
 	d := &desk{ctx: ctx, store: st, logins: map[string]string{}}
-	d.App = app.New(app.Config{Store: st, Blobs: blobs, Units: deskUnits, Dictionary: dictionary.In(dir), Now: func() time.Time {
-		lock.Lock()
-		defer lock.Unlock()
-		now = now.Add(time.Millisecond)
-		return now
-	}})
+	key := filepath.Join(dir, "audit.key")
+	must(t, audit.MakeKey(key))
+	d.App = app.New(app.Config{Store: st, Blobs: blobs, Units: deskUnits, Dictionary: dictionary.In(dir),
+		AuditKey: func() (audit.Key, error) { return audit.LoadKey(key) }, Now: func() time.Time {
+			lock.Lock()
+			defer lock.Unlock()
+			now = now.Add(time.Millisecond)
+			return now
+		}})
 	d.holding, _, err = d.Init(ctx, app.InitInput{Unit: "25"})
 	must(t, err)
 	admin := access.Principal{Realm: int64(d.holding.Realm), Account: "admin", Agency: string(d.holding.Agency), Role: access.Admin,

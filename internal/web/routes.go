@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 
 	"haicap/internal/access"
 	"haicap/internal/gov"
@@ -79,7 +80,7 @@ func (s *server) routes() []route {
 		{pattern: "GET /matters/{id}", needs: access.BooksRead, do: s.matter},
 		{pattern: "POST /matters/{id}", needs: access.MattersAct, do: s.act},
 	}
-	return append(rows, s.reviewRoutes()...)
+	return slices.Concat(rows, s.reviewRoutes(), s.auditRoutes())
 }
 
 // missing answers every address that is not in the table.

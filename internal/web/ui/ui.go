@@ -105,6 +105,7 @@ var Nav = []NavEntry{
 	{"matters", "/matters", access.BooksRead},
 	{"units", "/units", access.BooksRead},
 	{"accounts", "/admin/accounts", access.AccountsManage},
+	{"audit", "/audit", access.AuditRead},
 }
 
 // beginning is a day before all versions of the register: a version whose first day is not known is in force on it.
