@@ -23,16 +23,17 @@ func (a *App) FileDocument(ctx context.Context, p access.Principal, in FileInput
 	if err != nil {
 		return gov.Document{}, "", err
 	}
-	rd, err := a.read(in.Name, in.Data, layer.Text)
+	doc := gov.Document{Realm: gov.Realm(p.Realm), Holder: gov.ID(p.Agency), Size: int64(len(in.Data)), TextSize: int64(len(layer.Text)),
+		Format: layer.Format, Converted: layer.Converted, FileName: in.Name, Source: strings.TrimSpace(in.Source)}
+	rd, err := a.read(reader.Source{Name: in.Name, SHA256: gov.SHA256(in.Data), Bytes: len(in.Data), Text: layer.Text, Recognised: doc.Recognised()})
 	if err != nil {
 		return gov.Document{}, "", err
 	}
 	if err := gov.RefuseSecret(rd.Document.Number); err != nil {
 		return gov.Document{}, "", err
 	}
-	doc := gov.Document{Realm: gov.Realm(p.Realm), Holder: gov.ID(p.Agency), Size: int64(len(in.Data)), TextSize: int64(len(layer.Text)),
-		Format: layer.Format, FileName: in.Name, Title: rd.Document.Title, Kind: rd.Document.Kind, Date: rd.Document.Date,
-		Published: rd.Document.Published, Number: rd.Document.Number, Issuer: rd.Document.Issuer, Source: strings.TrimSpace(in.Source)}
+	doc.Title, doc.Kind, doc.Date, doc.Published = rd.Document.Title, rd.Document.Kind, rd.Document.Date, rd.Document.Published
+	doc.Number, doc.Issuer = rd.Document.Number, rd.Document.Issuer
 	if doc.Title == "" {
 		doc.Title = firstLine(layer.Text)
 	}
@@ -93,12 +94,12 @@ func firstLine(s string) string {
 }
 
 // read reads one text layer.
-func (a *App) read(name string, original []byte, layer string) (gov.Reading, error) {
+func (a *App) read(src reader.Source) (gov.Reading, error) {
 	r, err := a.reader()
 	if err != nil {
 		return gov.Reading{}, err
 	}
-	return r.Read(reader.Source{Name: name, SHA256: gov.SHA256(original), Bytes: len(original), Text: layer}), nil
+	return r.Read(src), nil
 }
 
 // Documents lists the documents of the principal's agency, newest first.

@@ -10,6 +10,7 @@ import (
 
 	"haicap/internal/access"
 	"haicap/internal/gov"
+	"haicap/internal/reader"
 	"haicap/internal/text"
 )
 
@@ -317,7 +318,7 @@ func (a *App) figureAt(layer string, span text.Span) (*gov.FigureDraft, error) {
 		return nil, gov.Errorf(gov.Invalid, "error.span_invalid")
 	}
 	f := gov.FigureDraft{Kind: gov.Result, Comparator: gov.Equal}
-	rd, err := a.read("", []byte(words), words)
+	rd, err := a.read(reader.Source{Text: words})
 	if err != nil {
 		return nil, err
 	}

@@ -9,6 +9,7 @@ import (
 
 	"haicap/internal/access"
 	"haicap/internal/gov"
+	"haicap/internal/reader"
 	"haicap/internal/text"
 )
 
@@ -97,7 +98,7 @@ func (a *App) ReviewAgain(ctx context.Context, p access.Principal, document gov.
 	if err != nil {
 		return "", err
 	}
-	rd, err := a.read(d.FileName, original, layer)
+	rd, err := a.read(reader.Source{Name: d.FileName, SHA256: d.Blob, Bytes: len(original), Text: layer, Recognised: d.Recognised()})
 	if err != nil {
 		return "", err
 	}

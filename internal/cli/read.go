@@ -97,7 +97,8 @@ func (c *call) readOne(ctx context.Context, file, form string, rd func() (*reade
 	if err != nil {
 		return "", err
 	}
-	reading := r.Read(reader.Source{Name: doc.name, SHA256: gov.SHA256(doc.data), Bytes: len(doc.data), Text: doc.layer.Text, Explain: c.has("explain")})
+	reading := r.Read(reader.Source{Name: doc.name, SHA256: gov.SHA256(doc.data), Bytes: len(doc.data), Text: doc.layer.Text, Explain: c.has("explain"),
+		Recognised: strings.Contains(doc.layer.Converted, "ocr")})
 	if err := gov.RefuseSecret(reading.Document.Number); err != nil {
 		return "", err
 	}

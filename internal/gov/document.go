@@ -3,6 +3,7 @@ package gov
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"strings"
 	"time"
 )
 
@@ -42,7 +43,8 @@ type Document struct {
 	Text      string // SHA-256 of the text layer, hex; spans point into that layer
 	Size      int64  // bytes of the original
 	TextSize  int64  // bytes of the text layer
-	Format    string // txt, docx, html, pdf
+	Format    string // txt, docx, html, pdf, png, jpeg, tiff
+	Converted string // how the text layer was made where it is not the original's own: tcvn3, vni, utf-16le, ocr, …; joined by "+"
 	FileName  string
 	Title     string
 	Kind      DocumentKind
@@ -60,6 +62,9 @@ const (
 	MaxFileBytes = 32 << 20
 	MaxTextBytes = 16 << 20
 )
+
+// Recognised reports whether the text was recognised in a picture, so that a digit may be wrong.
+func (d Document) Recognised() bool { return strings.Contains(d.Converted, "ocr") }
 
 // SHA256 is the name of bytes: their SHA-256 in hex.
 func SHA256(data []byte) string {

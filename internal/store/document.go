@@ -6,7 +6,7 @@ import (
 	"haicap/internal/gov"
 )
 
-const documentColumns = `realm, id, holder, blob, text, size, text_size, format, file_name, title, kind, day, published, number, issuer,
+const documentColumns = `realm, id, holder, blob, text, size, text_size, format, converted, file_name, title, kind, day, published, number, issuer,
 	source, filed_at, filed_by`
 
 var (
@@ -19,13 +19,13 @@ var (
 )
 
 func scanDocument(r row) (d gov.Document, err error) {
-	err = r.Scan(&d.Realm, &d.ID, &d.Holder, &d.Blob, &d.Text, &d.Size, &d.TextSize, &d.Format, &d.FileName, &d.Title, &d.Kind,
+	err = r.Scan(&d.Realm, &d.ID, &d.Holder, &d.Blob, &d.Text, &d.Size, &d.TextSize, &d.Format, &d.Converted, &d.FileName, &d.Title, &d.Kind,
 		&d.Date, &d.Published, &d.Number, &d.Issuer, &d.Source, at{&d.FiledAt}, &d.FiledBy)
 	return d, err
 }
 
 func (t *tx) CreateDocument(ctx context.Context, d gov.Document) error {
-	return t.put(ctx, sqlInsertDocument, d.Realm, d.ID, d.Holder, d.Blob, d.Text, d.Size, d.TextSize, d.Format, d.FileName, d.Title,
+	return t.put(ctx, sqlInsertDocument, d.Realm, d.ID, d.Holder, d.Blob, d.Text, d.Size, d.TextSize, d.Format, d.Converted, d.FileName, d.Title,
 		d.Kind, d.Date, d.Published, d.Number, d.Issuer, d.Source, d.FiledAt, d.FiledBy)
 }
 

@@ -72,6 +72,7 @@ CREATE TABLE public.document (
     size bigint NOT NULL,
     text_size bigint NOT NULL,
     format text NOT NULL COLLATE pg_catalog."C",
+    converted text NOT NULL COLLATE pg_catalog."C",
     file_name text NOT NULL,
     title text NOT NULL,
     kind text NOT NULL COLLATE pg_catalog."C",

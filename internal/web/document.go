@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"time"
 
 	"haicap/internal/access"
 	"haicap/internal/app"
@@ -75,6 +76,8 @@ func (s *server) fileDocument(w http.ResponseWriter, r *http.Request) error {
 	var doc gov.Document
 	var review gov.ID
 	if err == nil {
+		// A scan of many pages takes longer to recognise than an answer may take otherwise.
+		_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(fileWithin))
 		doc, review, err = s.app.FileDocument(r.Context(), who(r), in)
 	}
 	switch code := gov.CodeOf(err); {
@@ -94,6 +97,9 @@ func (s *server) fileDocument(w http.ResponseWriter, r *http.Request) error {
 	}
 	return s.render(w, r, statusOf(code), FileDocument(page))
 }
+
+// fileWithin is how long reading one file may take after its upload.
+const fileWithin = 5 * time.Minute
 
 // DocumentPage is a document as it was read, with what the books hold from it.
 type DocumentPage struct {

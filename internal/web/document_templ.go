@@ -459,7 +459,7 @@ func FileDocument(p FileDocumentPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 28, "</p><input id=\"file\" name=\"file\" type=\"file\" accept=\".docx,.pdf,.html,.htm,.txt\" aria-describedby=\"file-hint\"></div><div class=\"field\"><label for=\"text\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 28, "</p><input id=\"file\" name=\"file\" type=\"file\" accept=\".docx,.pdf,.html,.htm,.txt,.png,.jpg,.jpeg,.tif,.tiff\" aria-describedby=\"file-hint\"></div><div class=\"field\"><label for=\"text\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -78,6 +78,7 @@ CREATE TABLE document (
     size      BIGINT NOT NULL,
     text_size BIGINT NOT NULL,
     format    TEXT COLLATE "C" NOT NULL,
+    converted TEXT COLLATE "C" NOT NULL, -- how the text layer was made, where it is not the original's own
     file_name TEXT NOT NULL,
     title     TEXT NOT NULL,
     kind      TEXT COLLATE "C" NOT NULL,

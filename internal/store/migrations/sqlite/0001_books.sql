@@ -78,6 +78,7 @@ CREATE TABLE document (
     size      INTEGER NOT NULL,
     text_size INTEGER NOT NULL,
     format    TEXT    NOT NULL,
+    converted TEXT    NOT NULL, -- how the text layer was made, where it is not the original's own
     file_name TEXT    NOT NULL,
     title     TEXT    NOT NULL,
     kind      TEXT    NOT NULL,
