@@ -54,7 +54,14 @@ type App struct {
 
 // New makes an App.
 func New(c Config) *App {
-	a := &App{store: c.Store, blobs: c.Blobs, units: c.Units, key: c.AuditKey, now: c.Now, words: c.Dictionary}
+	a := &App{store: c.Store, blobs: c.Blobs, units: c.Units, key: c.AuditKey, now: c.Now, words: c.Dictionary,
+		vault: c.Vault, second: c.SecondFactor, sso: c.SSO, byName: c.SSOByLogin}
+	if a.vault == nil {
+		a.vault, _ = access.NewVault(access.NewVaultKey())
+	}
+	if a.second == "" {
+		a.second = SecondOffered
+	}
 	if a.now == nil {
 		a.now = time.Now
 	}
