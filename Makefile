@@ -64,7 +64,8 @@ cover: ## which lines the tests run, by package; bin/cover.html has them line by
 pictures: ## the pictures of the documentation, taken from the demo in a browser
 	HAICAP_PICTURES=$(CURDIR)/docs/pictures go test -count=1 -run DemoInBrowser ./internal/cli
 
-quality: build ## measures the reader anew into docs/reader-quality.md
+quality: ## measures the reader anew into docs/reader-quality.md
+	CGO_ENABLED=0 go build -trimpath -buildvcs=auto -o bin/haicap ./cmd/haicap
 	bin/haicap eval corpus/gold corpus/docx/*.docx --page docs/reader-quality.md --part own
 	@if [ -n "$(HAICAP_SAMPLES)" ]; then bin/haicap eval "$(HAICAP_SAMPLES)"/gold "$(HAICAP_SAMPLES)"/dev/*.txt --page docs/reader-quality.md --part real; \
 	else echo 'quality: HAICAP_SAMPLES names no folder of real documents; their part stays as it is'; fi
