@@ -22,12 +22,20 @@ var bodyTail = dictOf(map[string]bool{"liên quan": true, "có liên quan": true
 	"các địa phương": true, "mttq": true, "việt nam": true, "các cơ quan": true, "ubmttq": true, "các tổ chức": true, "thi công": true, "tư vấn": true, "cơ quan": true,
 	"các huyện": true, "quản lý nhà nước": true, "nhà nước": true, "sở tại": true, "này": true, "trên": true, "các đơn vị": true})
 
+// notBodies are words that begin like a body.
+var notBodies = phrases([]string{"trường hợp", "trường học", "trường lớp", "quỹ đất", "quỹ nhà", "báo chí", "bộ máy", "bộ tiêu chí", "bộ thủ tục", "bộ hồ sơ", "ban đầu",
+	"đoàn viên", "đoàn kết", "phòng học", "phòng họp", "phòng làm việc", "đội ngũ", "thôn bản", "thôn xóm", "tổ hợp", "viện phí", "thuế đất", "bộ mặt", "trường đạt chuẩn",
+	"cơ quan báo", "công an toàn", "hội trường", "hội nghị", "hội thảo", "hội chợ", "đài tưởng niệm", "báo hiệu", "trạm bơm", "trạm biến áp", "trung tâm hành chính"})
+
 // bodyAt gives the token after the body that begins at token i, or i where none begins: words that stand before it (các,
 // lãnh đạo), its first words from the list, then its name in capitals, its tier and its owner.
 func (d *doc) bodyAt(i, last int) int {
 	j, tag, size := i, "", 0
 	for range 3 {
 		t, k := d.bodyWord(j, last)
+		if _, n := notBodies.At(d.Tokens[:last], j); n > k {
+			break
+		}
 		if k == 0 || k < 3 && t != "quant" && d.predicateInstead(j, k, last) { // báo cáo, tổ chức, ban hành
 			break
 		}
@@ -116,6 +124,8 @@ func (d *doc) bodyRest(j, last int, tag string) int {
 		switch {
 		case t.Kind == text.Word && t.Upper && tag != "people" && d.personAt(j, last) == 0:
 			j++
+		case t.Kind == text.Number && tag == "org" && len(t.Norm) <= 2 && d.numbered(j, last): // Ban Quản lý dự án 2
+			j++
 		case t.Kind == text.Number && tag == "low" && len(t.Norm) <= 2 && j > 0 && d.Tokens[j-1].Norm != ",": // tổ dân phố 3
 			j++
 		case (t.Norm == "-" || t.Norm == "–" || t.Norm == "&") && j+1 < last && d.Tokens[j+1].Upper && d.Tokens[j-1].Upper:
@@ -148,6 +158,22 @@ func (d *doc) peopleRest(j, last int) int {
 		}
 	}
 	return j
+}
+
+// numbered reports whether the number at token j belongs to the name of the body before it: a predicate, a verb of speech or a sign
+// follows, nothing that it counts.
+func (d *doc) numbered(j, last int) bool {
+	switch d.Tokens[j-1].Norm {
+	case "án", "vùng", "số", "điện", "lâm", "vực", "trung":
+	default:
+		return false
+	}
+	if j+1 >= last || d.Tokens[j+1].Kind != text.Word {
+		return true
+	}
+	_, p := vocab().predicates.At(d.Tokens[:last], j+1)
+	_, c := vocab().cues.At(d.Tokens[:last], j+1)
+	return p > 0 || c > 0
 }
 
 // heads reports whether token i ends the office of whoever heads a body.

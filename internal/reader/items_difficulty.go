@@ -181,7 +181,7 @@ func (r *itemReader) complains(first, last int) bool {
 			if k == 0 {
 				continue
 			}
-			tells := w == "còn" || w == "chưa" || w == "vẫn" || w == "chậm"
+			tells := w == "còn" || w == "chưa" || w == "vẫn" || w == "chậm" || w == "gặp" || w == "bị" || w == "đang"
 			if tag == "strong" && i-always > 12 && (tells || i-nouns > 12) {
 				return true
 			}

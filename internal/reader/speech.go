@@ -122,7 +122,7 @@ func (r *itemReader) isNoun(i, k, s, last int) bool {
 			return true
 		}
 	}
-	if v, m := nounAfter.At(r.Tokens[:last], i+k); m > 0 && v {
+	if v, m := nounAfter.At(r.Tokens[:last], i+k); m > 0 && v && !r.Tokens[i+k].Upper {
 		return true
 	}
 	return false

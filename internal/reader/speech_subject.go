@@ -98,7 +98,7 @@ func (r *itemReader) bodyBefore(low, i int) (speaker, bool) {
 
 // helper reports whether the body at token j is one that somebody works with, owns or is asked: "phối hợp với các sở".
 func (r *itemReader) helper(low, j int) bool {
-	if j == low {
+	if t, k := vocab().bodies.At(r.Tokens, j); j == low || k > 0 && t == "people" && r.Tokens[j-1].Norm == "," {
 		return false
 	}
 	switch r.Tokens[j-1].Norm {
