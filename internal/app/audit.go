@@ -101,12 +101,17 @@ func (a *App) VerifyAudit(ctx context.Context, p access.Principal, kept []audit.
 	return report, err
 }
 
-// auditKey is the key that signs heads; Unavailable where there is none.
+// auditKey is the key that signs heads; Unavailable where there is none. Why stands in the log: the sentence may be shown to somebody
+// who has no business with the files of the machine.
 func (a *App) auditKey() (audit.Key, error) {
 	if a.key == nil {
 		return audit.Key{}, gov.Errorf(gov.Unavailable, "error.audit_unsigned")
 	}
-	return a.key()
+	k, err := a.key()
+	if err != nil {
+		return audit.Key{}, gov.Errorf(gov.Unavailable, "error.audit_unsigned").Because(err)
+	}
+	return k, nil
 }
 
 // AuditPublicKey is the key by which others check the heads of the principal's realm.
