@@ -180,6 +180,13 @@ func (r *itemReader) afterAsking(a, b int) int {
 
 // voices names who is heard in a document that writes up a meeting with voters or a dialogue: its first lines say so.
 func (r *itemReader) voices() string {
+	if !r.heard {
+		r.heard, r.voice = true, r.findVoices()
+	}
+	return r.voice
+}
+
+func (r *itemReader) findVoices() string {
 	for i := 0; i < min(len(r.Tokens), 150); i++ {
 		switch {
 		case r.is(i, "cử tri"):
@@ -344,6 +351,9 @@ func (r *itemReader) demands(i, last int, near bool) bool {
 	}
 	if e == i || e >= last || isDelegation(r.tidy(i, e)) {
 		return false
+	}
+	if r.Tokens[e].Norm == "cũng" && e+1 < last { // xã cũng cần …
+		e++
 	}
 	tag, k := vocab().predicates.At(r.Tokens[:last], e)
 	return k > 0 && (tag == "modal" || near && (tag == "adv" || tag == "verb") && !r.reports(e+k, last))
