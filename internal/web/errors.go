@@ -73,9 +73,6 @@ func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
 		http.Redirect(w, r, "/account", http.StatusSeeOther)
 		return
 	}
-	if gov.CodeOf(err) == gov.Limited {
-		w.Header().Set("Retry-After", "60")
-	}
 	if gov.CodeOf(err) == gov.Unauthenticated && (r.Method == http.MethodGet || r.Method == http.MethodHead) {
 		http.Redirect(w, r, "/login?"+url.Values{"to": {r.URL.RequestURI()}}.Encode(), http.StatusSeeOther)
 		return

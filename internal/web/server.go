@@ -132,6 +132,9 @@ func (s *server) render(w http.ResponseWriter, r *http.Request, status int, page
 		return err
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	if status == http.StatusTooManyRequests {
+		w.Header().Set("Retry-After", "60")
+	}
 	w.WriteHeader(status)
 	_, err := buf.WriteTo(w)
 	if err != nil {
