@@ -59,6 +59,8 @@ type itemReader struct {
 	whole    text.Span         // the sentence that is read
 	visitor  int               // the highest rank among the people named
 	table    *taskTable        // the table whose rows are read
+	voice    string            // see voices
+	heard    bool              // voice is known
 	tiers    map[string]string // see tierName
 	agency   map[string]string // see firstNames
 }
