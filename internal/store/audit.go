@@ -30,7 +30,7 @@ func scanAudit(r row) (a gov.AuditLine, err error) {
 type spoilt struct{ t *time.Time }
 
 func (s spoilt) Scan(src any) error {
-	if err := (at{s.t}).Scan(src); err != nil {
+	if err := at(s).Scan(src); err != nil {
 		*s.t = time.Time{}
 	}
 	return nil
