@@ -37,7 +37,7 @@ func (c *call) overview(w io.Writer) error {
 	var b strings.Builder
 	b.WriteString(c.lang.T("cli.overview") + "\n\n" + c.lang.T("cli.head.commands") + "\n")
 	for _, cmd := range commands() {
-		fmt.Fprintf(&b, "  haicap %s\n", column(cmd.name, 16)+c.lang.T(textKey(cmd)))
+		fmt.Fprintf(&b, "  haicap %s\n", column(cmd.name, 19)+c.lang.T(textKey(cmd)))
 	}
 	b.WriteString("\n" + c.lang.T("cli.more") + "\n")
 	_, err := io.WriteString(w, b.String())
