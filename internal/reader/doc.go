@@ -13,6 +13,7 @@ import (
 type Reader struct {
 	units gov.Units // may be nil: then units are named but never settled
 	own   dictionary
+	memo  memo
 }
 
 // New makes a reader that settles units by the register; without one (nil) it leaves their codes empty.
@@ -163,7 +164,12 @@ func (d *doc) span(first, last int) text.Span {
 func (d *doc) words(first, last int) string { return d.span(first, last).Of(d.Text) }
 
 // norm is words for exact comparison.
-func (d *doc) norm(first, last int) string { return text.Norm(d.words(first, last)) }
+func (d *doc) norm(first, last int) string {
+	if last == first+1 {
+		return d.Tokens[first].Norm
+	}
+	return text.Norm(d.words(first, last))
+}
 
 // is reports whether the tokens from i on are the words, which are given in Norm form and separated by single spaces.
 func (d *doc) is(i int, words string) bool {

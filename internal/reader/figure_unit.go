@@ -12,12 +12,13 @@ import (
 // the text has one unit of it.
 type owners struct {
 	*doc
-	bare  *grammar.Dict[string] // names without their type
-	lands *grammar.Dict[string] // provinces by their bare name, where the text names none of that name with its type
-	kinds map[string]string     // "phường" → the only unit of that type
-	main  string                // the unit that the document is about; empty where it is about several
-	refs  map[int]*unitRef      // places that name a unit, by first token
-	agent map[int]mention       // agencies by first token
+	bare  *grammar.Dict[string]      // names without their type
+	lands []*grammar.Dict[string]    // provinces by their bare name
+	typed map[string]map[string]bool // bare names of units that the text names with their type
+	kinds map[string]string          // "phường" → the only unit of that type
+	main  string                     // the unit that the document is about; empty where it is about several
+	refs  map[int]*unitRef           // places that name a unit, by first token
+	agent map[int]mention            // agencies by first token
 }
 
 // typeWords are the types of units, longer ones first.
@@ -27,8 +28,8 @@ var typeWords = []string{"thành phố", "thị trấn", "thị xã", "đặc kh
 func typeOf(name string) (kind, bare string) {
 	norm := text.Norm(name)
 	for _, t := range typeWords {
-		if strings.HasPrefix(norm, t+" ") {
-			return t, strings.TrimPrefix(norm, t+" ")
+		if bare, ok := strings.CutPrefix(norm, t); ok && bare != "" && bare[0] == ' ' {
+			return t, bare[1:]
 		}
 	}
 	return "", norm
@@ -80,20 +81,14 @@ const beforeMergers = gov.Day("2025-06-30")
 // provinces adds the provinces that were in force on the document's day under their bare names. Where the text names no province
 // with its type and one without, a bare "tỉnh" is that one.
 func (o *owners) provinces(typed map[string]map[string]bool) {
-	o.lands = &grammar.Dict[string]{}
+	o.typed = typed
 	if o.reader.units == nil {
 		return
 	}
-	days := []gov.Day{o.day()}
-	if days[0] == "" {
-		days = []gov.Day{"", beforeMergers}
-	}
-	for _, day := range days {
-		for _, v := range o.reader.units.Provinces(day) {
-			if key := text.Norm(v.Name); typed[key] == nil {
-				o.lands.Add(v.Name, v.Full())
-			}
-		}
+	if day := o.day(); day != "" {
+		o.lands = append(o.lands, o.reader.lands(day))
+	} else {
+		o.lands = append(o.lands, o.reader.lands(""), o.reader.lands(beforeMergers))
 	}
 	if o.kinds["tỉnh"] != "" || o.anyOf("tỉnh") {
 		return
@@ -101,7 +96,7 @@ func (o *owners) provinces(typed map[string]map[string]bool) {
 	found := map[string]bool{}
 	one := ""
 	for i := 1; i < len(o.Tokens); i++ {
-		if name, n := o.lands.At(o.Tokens, i); n > 0 && o.Tokens[i].Upper && !o.insideName(i, i+n) {
+		if name, n := o.land(i); n > 0 && o.Tokens[i].Upper && !o.insideName(i, i+n) {
 			found[name], one = true, name
 		}
 	}
@@ -109,6 +104,19 @@ func (o *owners) provinces(typed map[string]map[string]bool) {
 		o.kinds[kind] = one
 	}
 }
+
+// land gives the province whose bare name begins at token i, where the text names no unit of that name with its type. Of two days'
+// provinces the later named wins.
+func (o *owners) land(i int) (name string, n int) {
+	for _, dict := range o.lands {
+		if v, k := dict.At(o.Tokens, i); k > 0 && k >= n && o.typed[o.norm(i, i+k)] == nil {
+			name, n = v, k
+		}
+	}
+	return name, n
+}
+
+func (o *owners) nameAt(i int) (string, int) { return o.bare.At(o.Tokens, i) }
 
 // anyOf reports whether the text names a unit of the type.
 func (o *owners) anyOf(kind string) bool {
@@ -128,8 +136,8 @@ func (o *owners) settleMain() {
 			continue
 		}
 		for i := o.Sentences[p.First].First; i < o.end(p); i++ {
-			for _, dict := range []*grammar.Dict[string]{o.bare, o.lands} {
-				if name, n := dict.At(o.Tokens[:o.end(p)], i); n > 0 && name != o.main && o.Tokens[i].Upper && (i == 0 || !o.insideName(i, i+n)) {
+			for _, find := range []func(int) (string, int){o.nameAt, o.land} {
+				if name, n := find(i); n > 0 && i+n <= o.end(p) && name != o.main && o.Tokens[i].Upper && (i == 0 || !o.insideName(i, i+n)) {
 					o.main = ""
 				}
 			}
@@ -174,7 +182,7 @@ func (o *owners) at(i int) (string, bool) {
 		if name, n := o.bare.At(o.Tokens, i); n > 0 && !o.continues(i) && !o.insideName(i, i+n) {
 			return name, !o.acted(i, i+n)
 		}
-		if name, n := o.lands.At(o.Tokens, i); n > 0 && !o.continues(i) && !o.insideName(i, i+n) {
+		if name, n := o.land(i); n > 0 && !o.continues(i) && !o.insideName(i, i+n) {
 			switch o.Tokens[i-1].Norm {
 			case "ở", "tại", "của", "đoạn", ".", "bàn":
 				return name, true

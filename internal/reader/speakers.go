@@ -19,10 +19,7 @@ const (
 )
 
 // rankWords say the rank of an office or a body by its words, the first that fits; they are looked for as whole words in Norm form.
-var rankWords = []struct {
-	words string
-	rank  int
-}{
+var rankWords = padded([]rankRow{
 	{"chính phủ|thủ tướng|quốc hội|bộ chính trị|ban bí thư|trung ương|bộ trưởng|thứ trưởng|tổng bí thư|chủ tịch nước|phó thủ tướng", rankCentral},
 	{"cử tri|người dân|nông dân|ngư dân|công nhân|người lao động|tiểu thương|phụ huynh|nhân dân các|hộ dân|doanh nghiệp|công ty|bà con|hộ|tổ dân phố|nhà thầu|chủ đầu tư", rankPeople},
 	{"xã|phường|thị trấn|đặc khu|khu phố|thôn|địa phương", rankCommune},
@@ -31,6 +28,26 @@ var rankWords = []struct {
 	{"tỉnh ủy|tỉnh ủy viên|tuv|tỉnh|thành ủy|thành phố|tp|tphcm|uvtv", rankProvince},
 	{"phòng", rankOffice},
 	{"đảng ủy", rankCommune},
+})
+
+type rankRow struct {
+	words string
+	rank  int
+}
+
+// A rankWord is one word of a row with a space on either side.
+type rankWord struct {
+	word string
+	rank int
+}
+
+func padded(rows []rankRow) (list []rankWord) {
+	for _, row := range rows {
+		for w := range strings.SplitSeq(row.words, "|") {
+			list = append(list, rankWord{" " + w + " ", row.rank})
+		}
+	}
+	return list
 }
 
 // rankOf gives the rank that the words of an office or body name. "Bí thư Tỉnh ủy, Chủ tịch HĐND xã" has the higher of its parts.
@@ -50,10 +67,8 @@ func rankOfPart(s string) int {
 		return rankCentral
 	}
 	for _, row := range rankWords {
-		for w := range strings.SplitSeq(row.words, "|") {
-			if strings.Contains(s, " "+w+" ") {
-				return row.rank
-			}
+		if strings.Contains(s, row.word) {
+			return row.rank
 		}
 	}
 	return rankUnknown

@@ -38,33 +38,27 @@ const (
 )
 
 var timeClasses = grammar.Classes{
-	"y": func(t text.Token) bool { return yearOf(t) > 0 },
-	"m": func(t text.Token) bool { return between(t, 1, 12) },
-	"d": func(t text.Token) bool { return between(t, 1, 31) },
-	"q": func(t text.Token) bool { return quarterOf(t) > 0 },
-	"n": func(t text.Token) bool { return between(t, 1, 999) },
-	"w": func(t text.Token) bool { return t.Kind == text.Word && numberWord(t) > 0 },
-	"my": func(t text.Token) bool {
-		if t.Kind != text.Number {
-			return false
-		}
+	"y": {Kind: text.Number, Has: func(t text.Token) bool { return yearOf(t) > 0 }},
+	"m": {Kind: text.Number, Has: func(t text.Token) bool { return between(t, 1, 12) }},
+	"d": {Kind: text.Number, Has: func(t text.Token) bool { return between(t, 1, 31) }},
+	"q": {Has: func(t text.Token) bool { return quarterOf(t) > 0 }},
+	"n": {Kind: text.Number, Has: func(t text.Token) bool { return between(t, 1, 999) }},
+	"w": {Kind: text.Word, Has: func(t text.Token) bool { return numberWord(t) > 0 }},
+	"my": {Kind: text.Number, Has: func(t text.Token) bool {
 		a, b, ok := dotted(t)
 		return ok && a >= 1 && a <= 12 && b >= 1900 && b <= 2100
-	},
-	"dmy": func(t text.Token) bool {
-		if t.Kind != text.Number || len(t.Norm) < 8 {
+	}},
+	"dmy": {Kind: text.Number, Has: func(t text.Token) bool {
+		if len(t.Norm) < 8 {
 			return false
 		}
 		p := strings.Split(t.Norm, ".")
 		return len(p) == 3 && len(p[2]) == 4 && len(p[0]) <= 2 && len(p[1]) <= 2
-	},
-	"dm": func(t text.Token) bool {
-		if t.Kind != text.Number || len(t.Norm) > 5 {
-			return false
-		}
+	}},
+	"dm": {Kind: text.Number, Has: func(t text.Token) bool {
 		a, b, ok := dotted(t)
 		return ok && a >= 1 && a <= 31 && b >= 1 && b <= 12 && len(t.Norm) <= 5
-	},
+	}},
 }
 
 // numberWords are the numbers that prose writes in words.

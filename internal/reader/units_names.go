@@ -1,6 +1,8 @@
 package reader
 
 import (
+	"strings"
+
 	"haicap/internal/gov"
 	"haicap/internal/text"
 )
@@ -173,10 +175,14 @@ func (n *unitNames) registered(typ gov.UnitType, name string) bool {
 	return known
 }
 
-// versions lists the register's versions with exactly this type and name, marks included.
+// versions lists the register's versions with exactly this type and name, marks included. The list is shared: it is not to be changed.
 func (d *doc) versions(typ gov.UnitType, name string) []gov.UnitVersion {
 	if d.reader.units == nil {
 		return nil
+	}
+	key := nameKey{typ, name}
+	if list, ok := d.reader.memo.versions.Load(key); ok {
+		return list.([]gov.UnitVersion)
 	}
 	want := plainName(name)
 	var out []gov.UnitVersion
@@ -185,6 +191,8 @@ func (d *doc) versions(typ gov.UnitType, name string) []gov.UnitVersion {
 			out = append(out, m.Unit)
 		}
 	}
+	key.name = strings.Clone(name) // what is kept must not hold the text
+	d.reader.memo.keep(&d.reader.memo.versions, key, out)
 	return out
 }
 

@@ -103,14 +103,87 @@ var folded = func() map[rune]rune {
 
 // Norm is s for exact comparison: lower case, NFC, single spaces, ends trimmed, tone marks placed as in hòa, khỏe, thủy.
 func Norm(s string) string {
-	s = strings.ToLower(NFC(s))
-	return Tones(strings.Join(strings.Fields(s), " "))
+	plain, moves := normState(s)
+	if plain && !moves {
+		return s
+	}
+	if !plain {
+		s = lowerNFC(s)
+	}
+	return Tones(s)
+}
+
+// normState reports whether s is in lower case, NFC and singly spaced already, and whether a tone mark may have to move. Most
+// strings that are asked for are names in the reader's own forms.
+func normState(s string) (plain, moves bool) {
+	var prev rune
+	for i, r := range s {
+		switch {
+		case r < utf8.RuneSelf:
+			if r == ' ' && (i == 0 || prev == ' ' || i == len(s)-1) || r < ' ' || 'A' <= r && r <= 'Z' {
+				return false, false
+			}
+		case !lowerViet(r):
+			return false, false
+		}
+		moves = moves || (prev == 'o' || prev == 'u') && tonedSecond(r)
+		prev = r
+	}
+	return true, moves
+}
+
+// lowerViet reports whether r is one of the precomposed lower-case letters of Vietnamese, or a sign that Norm leaves alone.
+func lowerViet(r rune) bool {
+	switch {
+	case 0x1EA0 <= r && r <= 0x1EF9:
+		return r&1 == 1
+	case 0xE0 <= r && r <= 0xFD:
+		return r != '÷'
+	}
+	switch r {
+	case 'ă', 'đ', 'ĩ', 'ũ', 'ơ', 'ư', '–', '—', '“', '”', '‘', '’', '…', '²', '³':
+		return true
+	}
+	return false
+}
+
+func tonedSecond(r rune) bool {
+	return r >= 0xC0 && strings.ContainsRune(tonedSeconds, r)
+}
+
+// lowerNFC is s in lower case, NFC, with single spaces.
+func lowerNFC(s string) string {
+	for _, r := range s {
+		if r >= 0x300 && r < 0x1E00 || r > 0x1EFF && r != '–' {
+			return strings.Join(strings.Fields(strings.ToLower(NFC(s))), " ")
+		}
+	}
+	var b strings.Builder
+	b.Grow(len(s))
+	space := false
+	for _, r := range s {
+		switch {
+		case r == ' ' || r < utf8.RuneSelf && '\t' <= r && r <= '\r' || r == 0xA0 || r == 0x85:
+			space = b.Len() > 0
+			continue
+		case 'A' <= r && r <= 'Z':
+			r += 'a' - 'A'
+		case r >= utf8.RuneSelf:
+			r = unicode.ToLower(r)
+		}
+		if space {
+			b.WriteByte(' ')
+			space = false
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
 }
 
 // Tones moves the tone mark of open oa, oe and uy to the first vowel (hoà → hòa, thuỷ → thủy), the placement that official
 // registers use; quý and hoàng stay as they are. It expects NFC and keeps case.
 func Tones(s string) string {
-	if !strings.ContainsAny(s, tonedSeconds) {
+	if !mayMove(s) {
 		return s
 	}
 	rs := []rune(s)
@@ -122,6 +195,18 @@ func Tones(s string) string {
 		rs[i-1], rs[i] = likeCase(rs[i-1], pair[0]), likeCase(rs[i], pair[1])
 	}
 	return string(rs)
+}
+
+// mayMove reports whether s has a pair that Tones may move.
+func mayMove(s string) bool {
+	var prev rune
+	for _, r := range s {
+		if r >= 0xC0 && (prev == 'o' || prev == 'u' || prev == 'O' || prev == 'U') && tonedSecond(r) {
+			return true
+		}
+		prev = r
+	}
+	return false
 }
 
 func likeCase(model, r rune) rune {

@@ -1,6 +1,9 @@
 package text
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestFold(t *testing.T) {
 	for in, want := range map[string]string{
@@ -23,6 +26,25 @@ func TestNorm(t *testing.T) {
 	} {
 		if got := Norm(in); got != want {
 			t.Errorf("Norm(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
+// TestNormShortcuts: the quick ways of Norm give what the plain one gives.
+func TestNormShortcuts(t *testing.T) {
+	t.Parallel()
+	letters := []rune("aoueqyAOUQđĐăĂơƠưƯàáảãạÀÁẢÃẠèéẻẽẹỳýỷỹỵÝòóọùúụhoàHOÀthuỷ  \t\u00a0\u0301\u0323-–.,1×÷ßſÿµ")
+	seed := uint32(1)
+	for range 20000 {
+		var rs []rune
+		for range seed>>8%9 + 1 {
+			seed = seed*1664525 + 1013904223
+			rs = append(rs, letters[int(seed>>10)%len(letters)])
+		}
+		in := string(rs)
+		want := Tones(strings.Join(strings.Fields(strings.ToLower(NFC(in))), " "))
+		if got := Norm(in); got != want {
+			t.Fatalf("Norm(%q) = %q, want %q", in, got, want)
 		}
 	}
 }

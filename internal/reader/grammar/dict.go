@@ -15,10 +15,10 @@ type Dict[V any] struct {
 }
 
 // A sieve says of most words at once that nothing begins with them.
-type sieve [256]uint64
+type sieve [128]uint64
 
-func (s *sieve) add(hash uint32)      { s[hash>>6&255] |= 1 << (hash & 63) }
-func (s *sieve) has(hash uint32) bool { return s[hash>>6&255]>>(hash&63)&1 != 0 }
+func (s *sieve) add(hash uint32)      { s[hash>>6&127] |= 1 << (hash & 63) }
+func (s *sieve) has(hash uint32) bool { return s[hash>>6&127]>>(hash&63)&1 != 0 }
 
 type node[V any] struct {
 	word  string

@@ -29,7 +29,15 @@ type Rule[V any] struct {
 }
 
 // Classes are the named classes of tokens that patterns use.
-type Classes map[string]func(text.Token) bool
+type Classes map[string]Class
+
+// A Class is a set of tokens of one kind (zero: of any kind).
+type Class struct {
+	Kind text.Kind
+	Has  func(text.Token) bool
+}
+
+func (c *Class) has(t text.Token) bool { return (c.Kind == 0 || c.Kind == t.Kind) && c.Has(t) }
 
 // A Match is one place where a rule matched: tokens [First, Last), and the captured tokens in the order of the pattern,
 // -1 for one that was left out.
@@ -49,7 +57,7 @@ type Rules[V any] struct {
 
 type classRules struct {
 	name  string
-	class func(text.Token) bool
+	class Class
 	rules []int
 }
 
@@ -61,7 +69,7 @@ type compiled[V any] struct {
 
 type element struct {
 	words    []string
-	class    func(text.Token) bool
+	class    Class
 	name     string // of the class
 	catch    int
 	optional bool
@@ -81,7 +89,7 @@ func Compile[V any](classes Classes, rules []Rule[V]) *Rules[V] {
 			}
 			if strings.HasPrefix(f, "<") && strings.HasSuffix(f, ">") {
 				e.name = f[1 : len(f)-1]
-				if e.class = classes[e.name]; e.class == nil {
+				if e.class = classes[e.name]; e.class.Has == nil {
 					panic(fmt.Sprintf("grammar: rule %s: no class %s", rules[i].Name, f))
 				}
 				e.catch = c.catches
@@ -115,7 +123,7 @@ func (rs *Rules[V]) index(i int) {
 				rs.words.add(t.Hash)
 			}
 		}
-		if e.class != nil {
+		if e.class.Has != nil {
 			rs.indexClass(e, i)
 		}
 		if !e.optional {
@@ -151,7 +159,7 @@ func (rs *Rules[V]) At(toks []text.Token, i int) (Match[V], bool) {
 		try(rs.byWord[toks[i].Norm])
 	}
 	for k := range rs.byClass {
-		if c := &rs.byClass[k]; c.class(toks[i]) {
+		if c := &rs.byClass[k]; c.class.has(toks[i]) {
 			try(c.rules)
 		}
 	}
@@ -211,8 +219,8 @@ func (c *compiled[V]) from(toks []text.Token, i, k int, caught []int) (int, bool
 }
 
 func (e *element) takes(t text.Token) bool {
-	if e.class != nil {
-		return e.class(t)
+	if e.class.Has != nil {
+		return e.class.has(t)
 	}
 	for _, w := range e.words {
 		if t.Norm == w {

@@ -7,7 +7,7 @@ import (
 	"haicap/internal/text"
 )
 
-var classes = Classes{"n": func(t text.Token) bool { return t.Kind == text.Number }}
+var classes = Classes{"n": {Kind: text.Number, Has: func(text.Token) bool { return true }}}
 
 func found(rules []Rule[int], s string) []string {
 	l := text.Split(s)
