@@ -14,6 +14,7 @@ type AccountPage struct {
 	ui.Frame
 	View    app.OwnView
 	Fresh   bool // what is dangerous is offered at once
+	Keys    bool // passkeys work here
 	Trouble string
 }
 
@@ -28,7 +29,8 @@ func (s *server) showAccount(w http.ResponseWriter, r *http.Request, why error) 
 	}
 	page := AccountPage{Frame: s.frame(r, "account", langOf(r).T("web.account.title")), View: v, Fresh: s.app.Fresh(who(r))}
 	page.Path = "/account"
-	page.Styles = []string{"account.css"}
+	_, page.Keys = s.keySite(r)
+	page.Styles, page.Scripts = []string{"account.css"}, []string{"passkey.js"}
 	status := http.StatusOK
 	if why != nil {
 		var code gov.Code
@@ -72,6 +74,7 @@ type ProvePage struct {
 	ui.Frame
 	To      string
 	View    app.OwnView
+	Keys    bool // passkeys work here
 	Trouble string
 }
 
@@ -85,6 +88,8 @@ func (s *server) showProve(w http.ResponseWriter, r *http.Request, to string, wh
 		return err
 	}
 	page := ProvePage{Frame: s.frame(r, "account", langOf(r).T("web.prove.title")), To: to, View: v}
+	_, page.Keys = s.keySite(r)
+	page.Scripts = []string{"passkey.js"}
 	page.Path = "/account/prove?" + url.Values{"to": {to}}.Encode()
 	status := http.StatusOK
 	if why != nil {

@@ -22,11 +22,15 @@ type LoginPage struct {
 	ui.Frame
 	To      string // where to go then
 	Login   string // as typed
+	Keys    bool   // passkeys work here
 	Trouble string
 }
 
 func (s *server) loginFrame(r *http.Request, to, login string) LoginPage {
-	return LoginPage{Frame: s.frame(r, "", langOf(r).T("web.login.title")), To: to, Login: login}
+	page := LoginPage{Frame: s.frame(r, "", langOf(r).T("web.login.title")), To: to, Login: login}
+	_, page.Keys = s.keySite(r)
+	page.Scripts = []string{"passkey.js"}
+	return page
 }
 
 func (s *server) loginPage(w http.ResponseWriter, r *http.Request) error {
@@ -61,6 +65,11 @@ func (s *server) letIn(w http.ResponseWriter, r *http.Request, e app.Entrance, t
 		s.setCookie(w, stepCookie, e.Step, 0)
 		return see(w, r, "/login/second?"+url.Values{"to": {to}}.Encode())
 	}
+	return see(w, r, s.keep(w, r, e, to))
+}
+
+// keep gives the browser its login, and says where it goes.
+func (s *server) keep(w http.ResponseWriter, r *http.Request, e app.Entrance, to string) string {
 	if old := s.token(r); old != "" {
 		_ = s.app.Logout(r.Context(), old) // the new login stands either way
 	}
@@ -70,9 +79,9 @@ func (s *server) letIn(w http.ResponseWriter, r *http.Request, e app.Entrance, t
 		s.setCookie(w, stepCookie, "", -1)
 	}
 	if e.Who.Pending {
-		to = "/account"
+		return "/account"
 	}
-	return see(w, r, to)
+	return to
 }
 
 // SecondPage asks for the second factor.
@@ -80,7 +89,7 @@ type SecondPage struct {
 	ui.Frame
 	To      string
 	View    app.StepView
-	Passkey string // the login's site has passkeys: where they are asked for
+	Keys    bool // passkeys work here
 	Trouble string
 }
 
@@ -103,6 +112,8 @@ func (s *server) showSecond(w http.ResponseWriter, r *http.Request, to string, w
 		return s.loginAgain(w, r, to, err)
 	}
 	page := SecondPage{Frame: s.frame(r, "", langOf(r).T("web.second.title")), To: to, View: v}
+	_, page.Keys = s.keySite(r)
+	page.Scripts = []string{"passkey.js"}
 	status := http.StatusOK
 	if why != nil {
 		var code gov.Code
