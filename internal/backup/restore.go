@@ -126,7 +126,7 @@ func inhabited(dir string) (bool, error) {
 	return len(entries) > 0, nil
 }
 
-// unpack writes the members into the folder. The sums are compared at the end, and every file is flushed.
+// unpack writes the members into the folder; their sums are compared at the end.
 func unpack(ctx context.Context, p Plan, work string) (Manifest, error) {
 	return readArchive(ctx, p.Archive, p.Keys, func(name string, _ int64, r io.Reader) error {
 		path := filepath.Join(work, filepath.FromSlash(name))
@@ -137,10 +137,9 @@ func unpack(ctx context.Context, p Plan, work string) (Manifest, error) {
 		if err != nil {
 			return restoreFailed(p.Dir, err)
 		}
-		defer f.Close()
 		_, err = io.Copy(writer{f, p.Dir}, r)
-		if err == nil {
-			err = writer{f, p.Dir}.flush()
+		if closed := f.Close(); err == nil && closed != nil {
+			err = restoreFailed(p.Dir, closed)
 		}
 		return err
 	})
@@ -160,11 +159,34 @@ func (w writer) Write(p []byte) (int, error) {
 	return n, err
 }
 
-func (w writer) flush() error {
-	if err := errors.Join(w.f.Sync(), w.f.Close()); err != nil {
-		return restoreFailed(w.dir, err)
+// flush brings every file and folder below dir to the disk, several at a time: the disk takes them together.
+func flush(dir string) error {
+	const together = 8
+	paths := make(chan string)
+	failed := make(chan error, together+1)
+	for range together {
+		go func() {
+			var first error
+			for path := range paths {
+				if err := syncDir(path); err != nil && first == nil {
+					first = err
+				}
+			}
+			failed <- first
+		}()
 	}
-	return nil
+	failed <- filepath.WalkDir(dir, func(path string, _ fs.DirEntry, err error) error {
+		if err == nil {
+			paths <- path
+		}
+		return err
+	})
+	close(paths)
+	var all error
+	for range together + 1 {
+		all = errors.Join(all, <-failed)
+	}
+	return all
 }
 
 // prove checks the data themselves: what was broken already when they were saved is found here.
@@ -290,9 +312,9 @@ func some(list []string) string {
 	return strings.Join(list, ", ")
 }
 
-// swap gives the checked folder its name and the former one another. Where the second step fails the first is undone.
+// swap brings the checked folder to the disk, and gives it its name and the former one another. Where the second step fails the first is undone.
 func (p Plan) swap(work string) (string, error) {
-	if err := errors.Join(syncDir(work), syncDir(filepath.Dir(p.Dir))); err != nil {
+	if err := errors.Join(flush(work), syncDir(filepath.Dir(p.Dir))); err != nil {
 		return "", restoreFailed(p.Dir, err)
 	}
 	aside := ""
