@@ -26,7 +26,9 @@ type Layout struct {
 // abbreviations, initials, addresses and markers of lists end none, nor does a stop before a word in lower case.
 func Split(s string) *Layout {
 	l := &Layout{Text: s, Tokens: make([]Token, 0, len(s)/5+8)}
-	lex := &lexer{src: s, forms: make(map[string]*Form, min(1024, len(s)/8+4))}
+	recent := recentPool.Get().(*[recentWords]*keptWord)
+	defer recentPool.Put(recent)
+	lex := &lexer{src: s, forms: make(map[string]*Form, min(256, len(s)/32+4)), recent: recent}
 	for i := 0; i < len(s); {
 		end := lineEnd(s, i)
 		l.paragraph(lex, i, end)

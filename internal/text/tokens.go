@@ -35,10 +35,11 @@ type Token struct {
 	Span Span
 }
 
-// A lexer cuts a text into tokens in one pass. The table of forms keeps it from folding a word twice.
+// A lexer cuts a text into tokens in one pass. Its tables keep it from folding a word twice.
 type lexer struct {
-	src   string
-	forms map[string]*Form
+	src    string
+	forms  map[string]*Form        // of this text alone: numbers, signs, rare words
+	recent *[recentWords]*keptWord // words met of late, by their hash
 }
 
 // next gives the first token that begins in src[i:end], and false where only white space is left.
@@ -110,42 +111,64 @@ func (l *lexer) number(i, end int) int {
 }
 
 func (l *lexer) form(s string, kind Kind) *Form {
+	if kind != Word || len(s) > maxCommonWord {
+		return l.own(s, kind)
+	}
+	e := &l.recent[hash(s)%recentWords]
+	if *e != nil && (*e).word == s {
+		return &(*e).form
+	}
+	c := commonWord(s)
+	if c == nil {
+		return l.own(s, kind)
+	}
+	*e = c
+	return &c.form
+}
+
+// own gives the form of a token that only this text keeps.
+func (l *lexer) own(s string, kind Kind) *Form {
 	if f := l.forms[s]; f != nil {
 		return f
 	}
-	f := known(s, kind)
+	f := newForm(s, kind)
 	l.forms[s] = f
 	return f
 }
 
 // The forms of common words are kept from text to text: a form depends on nothing but its bytes. What is kept is bounded.
 var (
-	common      sync.Map // string → *Form
+	common      sync.Map // string → *keptWord
 	commonCount atomic.Int32
+	recentPool  = sync.Pool{New: func() any { return new([recentWords]*keptWord) }}
 )
 
 const (
 	maxCommon     = 1 << 15
 	maxCommonWord = 24 // bytes
+	recentWords   = 1 << 11
 )
 
-// known gives the form of a token, from those that are kept where it is one of them.
-func known(s string, kind Kind) *Form {
-	if kind != Word || len(s) > maxCommonWord {
-		return newForm(s, kind)
-	}
-	if f, ok := common.Load(s); ok {
-		return f.(*Form)
+// A keptWord is a word of its own memory, so that it does not hold the text in which it stood.
+type keptWord struct {
+	word string
+	form Form
+}
+
+// commonWord gives a kept word, or nil where no more are kept.
+func commonWord(s string) *keptWord {
+	if c, ok := common.Load(s); ok {
+		return c.(*keptWord)
 	}
 	if commonCount.Load() >= maxCommon {
-		return newForm(s, kind)
+		return nil
 	}
-	s = strings.Clone(s) // what is kept must not hold the text
-	f, old := common.LoadOrStore(s, newForm(s, kind))
+	s = strings.Clone(s)
+	c, old := common.LoadOrStore(s, &keptWord{s, *newForm(s, Word)})
 	if !old {
 		commonCount.Add(1)
 	}
-	return f.(*Form)
+	return c.(*keptWord)
 }
 
 func newForm(s string, kind Kind) *Form {
