@@ -47,7 +47,7 @@ var mayImport = map[string][]string{
 	"store/pgtest":     {},
 
 	"jobs":   {"gov"},
-	"backup": {"blob", "gov", "register", "store"},
+	"backup": {"audit", "blob", "gov", "register", "store"},
 	"synth":  {"gov", "text"},
 
 	"app":    {"gov", "access", "audit", "text", "calendar", "lang", "register", "extract", "reader", "intake", "report", "blob"},

@@ -47,7 +47,7 @@ func commands() []command {
 		dictionaryListCommand(), dictionaryAddCommand(), dictionaryRemoveCommand(),
 		unitsFindCommand(), unitsShowCommand(), unitsAtCommand(), unitsLineageCommand(), unitsImportCommand(),
 		auditVerifyCommand(), auditHeadCommand(), auditKeyCommand(), auditProofCommand(), auditCheckCommand(),
-		backupCommand(), restoreCommand(), doctorCommand(), jobsCommand(),
+		backupCommand(), restoreCommand(), doctorCommand(), jobsCommand(), generateCommand(), benchBackupCommand(),
 		configDumpCommand(), versionCommand(), helpCommand(),
 	}
 }
