@@ -19,8 +19,12 @@ type route struct {
 
 // routes is the site map.
 func (s *server) routes() []route {
-	rows := []route{
-		// Without login.
+	return slices.Concat(s.openRoutes(), s.accountRoutes(), s.bookRoutes(), s.reviewRoutes(), s.auditRoutes())
+}
+
+// openRoutes need no login.
+func (s *server) openRoutes() []route {
+	return []route{
 		{pattern: "GET /healthz", needs: access.Open, do: s.health, blind: true},
 		{pattern: "GET /static/{version}/{name...}", needs: access.Open, do: s.static, blind: true},
 		{pattern: "GET /login", needs: access.Open, do: s.loginPage},
@@ -29,18 +33,19 @@ func (s *server) routes() []route {
 		{pattern: "POST /login/second", needs: access.Open, do: s.second},
 		{pattern: "POST /login/passkey/options", needs: access.Open, do: s.loginKeyOptions},
 		{pattern: "POST /login/passkey", needs: access.Open, do: s.loginKey},
+		{pattern: "GET /login/sso", needs: access.Open, do: s.beginSSO},
+		{pattern: "GET /login/sso/back", needs: access.Open, do: s.endSSO},
 		{pattern: "GET /link/{token}", needs: access.Open, do: s.linkPage},
 		{pattern: "POST /link/{token}", needs: access.Open, do: s.link},
 		{pattern: "POST /logout", needs: access.Open, do: s.logout},
 		{pattern: "POST /lang", needs: access.Open, do: s.setLang},
 		{pattern: "/", needs: access.Open, do: s.missing},
+	}
+}
 
-		// Today and help.
-		{pattern: "GET /{$}", needs: access.LoggedIn, do: s.home},
-		{pattern: "GET /help", needs: access.LoggedIn, do: s.help},
-		{pattern: "GET /search", needs: access.BooksRead, do: s.search},
-
-		// The own account, and everybody's.
+// accountRoutes are the own account, and everybody's.
+func (s *server) accountRoutes() []route {
+	return []route{
 		{pattern: "GET /account", needs: access.LoggedIn, do: s.account},
 		{pattern: "POST /account/password", needs: access.LoggedIn, do: s.changePassword},
 		{pattern: "POST /account/logins/end", needs: access.LoggedIn, do: s.endLogin},
@@ -60,6 +65,16 @@ func (s *server) routes() []route {
 		{pattern: "POST /admin/accounts", needs: access.AccountsManage, do: s.createAccount},
 		{pattern: "GET /admin/accounts/{id}", needs: access.AccountsManage, do: s.accountOf},
 		{pattern: "POST /admin/accounts/{id}", needs: access.AccountsManage, do: s.manageAccount},
+	}
+}
+
+// bookRoutes are today's page, the search and the four books.
+func (s *server) bookRoutes() []route {
+	return []route{
+		// Today and help.
+		{pattern: "GET /{$}", needs: access.LoggedIn, do: s.home},
+		{pattern: "GET /help", needs: access.LoggedIn, do: s.help},
+		{pattern: "GET /search", needs: access.BooksRead, do: s.search},
 
 		// Documents book.
 		{pattern: "GET /documents", needs: access.DocumentsRead, do: s.documents},
@@ -86,7 +101,6 @@ func (s *server) routes() []route {
 		{pattern: "GET /matters/{id}", needs: access.BooksRead, do: s.matter},
 		{pattern: "POST /matters/{id}", needs: access.MattersAct, do: s.act},
 	}
-	return slices.Concat(rows, s.reviewRoutes(), s.auditRoutes())
 }
 
 // missing answers every address that is not in the table.
