@@ -234,14 +234,3 @@ func (r *itemReader) planner(i, e int, to bool) bool {
 	}
 	return false
 }
-
-// ownBody reports whether [i, e) is the main unit, its tier or one of its bodies.
-func (r *itemReader) ownBody(i, e int) bool {
-	name := r.fullName(i, e, r.tidy(i, e))
-	for _, m := range r.mains {
-		if text.Norm(name) == text.Norm(m) {
-			return true
-		}
-	}
-	return false
-}

@@ -6,11 +6,8 @@ import (
 	"haicap/internal/gov"
 )
 
-// mainUnits names the unit or units that the document is about: those of its title, else those of its first paragraphs, of the
-// lowest tier. It can be asked after readUnits; figures and items that name no unit speak of them.
-func (d *doc) mainUnits() []string { return d.mains }
-
-// mainUnit is the one unit that the document is about, or empty where there are several or none.
+// mainUnit is the one unit that the document is about (of its title, else of its first paragraphs, the lowest tier), or empty where there
+// are several or none. It can be asked after readUnits; figures and items that name no unit speak of it.
 func (d *doc) mainUnit() string {
 	if len(d.mains) == 1 {
 		return d.mains[0]
