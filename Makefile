@@ -14,7 +14,7 @@ DEPS     := chromium postgresql-15 postgresql-contrib poppler-utils tesseract-oc
 SUDO     := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 FUZZTIME ?= 20s
 
-.PHONY: help run build test check deps bench fuzz cover pictures generate quality
+.PHONY: help run build test check deps bench fuzz crash cover pictures generate quality
 
 help: ## what one can do here
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS=$$'\t' read -r name text; do printf '  make %-9s %s\n' "$$name" "$$text"; done
@@ -54,6 +54,9 @@ fuzz: ## each fuzz test for FUZZTIME (20s)
 	@go list -f '{{.Dir}}' ./... | while read -r dir; do \
 		go test -list '^Fuzz' "$$dir" | { grep '^Fuzz' || true; } | while read -r f; do \
 			echo "fuzz: $$f in $$dir"; go test -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZTIME) "$$dir"; done; done
+
+crash: ## the program killed 200 times while it confirms, imports, takes uploads and saves; `make test` kills it 16 times
+	HAICAP_CRASH=200 go test -count=1 -timeout 30m -run TestKilled -v ./internal/cli
 
 cover: ## which lines the tests run, by package; bin/cover.html has them line by line
 	@mkdir -p bin

@@ -125,12 +125,13 @@ func target(dest string, keys Recipients, now time.Time) (string, error) {
 		if !strings.HasSuffix(dest, filepath.Ext(ending)) {
 			return "", gov.Errorf(gov.Invalid, "error.backup_ending", ending)
 		}
-		return dest, nil
+	} else {
+		dest = filepath.Join(dest, "haicap-"+now.In(gov.Zone).Format("20060102-150405")+ending)
 	}
-	if err := os.MkdirAll(dest, 0o700); err != nil {
+	if err := os.MkdirAll(filepath.Dir(dest), 0o700); err != nil {
 		return "", writeFailed(dest, err)
 	}
-	return filepath.Join(dest, "haicap-"+now.In(gov.Zone).Format("20060102-150405")+ending), nil
+	return dest, nil
 }
 
 func writeFailed(path string, err error) error {
