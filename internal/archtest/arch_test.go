@@ -24,6 +24,7 @@ var mayImport = map[string][]string{
 	"text":           {},
 	"access":         {},
 	"access/gen":     {},
+	"access/oidc":    {"access"},
 	"blob":           {},
 	"samples":        {},
 	"testreport":     {},

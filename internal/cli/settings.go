@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"haicap/internal/access/oidc"
 	"haicap/internal/gov"
 	"haicap/internal/web"
 )
@@ -43,6 +44,10 @@ var settings = []setting{
 	{key: "public_url", flag: "public-url", value: "URL", hint: "https://haicap.tinh.gov.vn", env: "HAICAP_PUBLIC_URL", check: checkPublicURL},
 	{key: "proxy", flag: "proxy", value: "ADDRESS,…", hint: "10.0.0.5,10.1.0.0/16", env: "HAICAP_PROXY", check: checkProxy},
 	{key: "second_factor", flag: "second-factor", value: "off|offered|required", env: "HAICAP_SECOND_FACTOR", def: "offered", check: checkSecond},
+	{key: "oidc_issuer", flag: "oidc-issuer", value: "URL", hint: "https://sso.tinh.gov.vn", env: "HAICAP_OIDC_ISSUER", check: checkIssuer},
+	{key: "oidc_client_id", flag: "oidc-client-id", value: "ID", env: "HAICAP_OIDC_CLIENT_ID"},
+	{key: "oidc_client_secret_file", flag: "oidc-client-secret-file", value: "FILE", env: "HAICAP_OIDC_CLIENT_SECRET_FILE", check: checkFile},
+	{key: "oidc_match", flag: "oidc-match", value: "subject|login", env: "HAICAP_OIDC_MATCH", def: "subject", check: checkMatch},
 	{key: "db", flag: "db", value: "URL", hint: "postgres://USER@HOST/NAME", env: "HAICAP_DB", secret: urlField, check: checkDB},
 	{key: "db_password_file", flag: "db-password-file", value: "FILE", env: "HAICAP_DB_PASSWORD_FILE", check: checkFile},
 	{key: "db_password", env: "HAICAP_DB_PASSWORD", secret: hidden},
@@ -103,6 +108,9 @@ func resolve(flags map[string]string, getenv func(string) string) (values, error
 	if v.get("db_password_file") != "" && v.get("db_password") != "" {
 		return nil, gov.Errorf(gov.Invalid, "error.cli_password_twice")
 	}
+	if v.get("oidc_issuer") != "" && (v.get("oidc_client_id") == "" || v.get("public_url") == "") {
+		return nil, gov.Errorf(gov.Invalid, "error.cli_oidc")
+	}
 	return v, nil
 }
 
@@ -139,6 +147,18 @@ func checkLang(s string) error {
 
 func checkYesNo(s string) error {
 	if s != "yes" && s != "no" {
+		return errSetting
+	}
+	return nil
+}
+
+func checkIssuer(s string) error {
+	_, err := oidc.New(oidc.Config{Issuer: s, ClientID: "-"})
+	return err
+}
+
+func checkMatch(s string) error {
+	if s != "subject" && s != "login" {
 		return errSetting
 	}
 	return nil

@@ -90,14 +90,19 @@ func (c *call) assemble(ctx context.Context) (*parts, error) {
 	if err != nil {
 		return nil, err
 	}
+	sso, err := c.sso()
+	if err != nil {
+		return nil, err
+	}
 	st, err := store.Open(ctx, address)
 	if err != nil {
 		return nil, err
 	}
 	units := c.units()
 	return &parts{store: st, units: units, app: app.New(app.Config{Store: st, Blobs: blobs, Units: units, Dictionary: dictionary.In(dir),
-		Vault: vault, SecondFactor: app.SecondFactor(c.settings.get("second_factor")),
-		AuditKey: func() (audit.Key, error) { return audit.LoadKey(c.auditKeyFile()) }})}, nil
+		Vault: vault, SecondFactor: app.SecondFactor(c.settings.get("second_factor")), SSO: sso,
+		SSOByLogin: c.settings.get("oidc_match") == "login",
+		AuditKey:   func() (audit.Key, error) { return audit.LoadKey(c.auditKeyFile()) }})}, nil
 }
 
 // database is the address of the store: the SQLite file of the data folder, or PostgreSQL with its password put in.

@@ -93,6 +93,7 @@ type AccountOfPage struct {
 	Line  app.AccountLine
 	Roles []access.Role
 	Fresh bool
+	SSO   bool
 }
 
 func accountHref(id gov.ID) string { return "/admin/accounts/" + string(id) }
@@ -102,7 +103,7 @@ func (s *server) accountOf(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	page := AccountOfPage{Frame: s.frame(r, "accounts", line.Account.Name), Line: line, Roles: app.RoleNames(), Fresh: s.app.Fresh(who(r))}
+	page := AccountOfPage{Frame: s.frame(r, "accounts", line.Account.Name), Line: line, Roles: app.RoleNames(), Fresh: s.app.Fresh(who(r)), SSO: s.app.HasSSO()}
 	page.Crumbs = []ui.Link{{Text: langOf(r).T("web.nav.accounts"), Href: "/admin/accounts"}}
 	page.Styles = []string{"account.css"}
 	return s.ok(w, r, AccountOf(page))
@@ -119,6 +120,8 @@ func (s *server) manageAccount(w http.ResponseWriter, r *http.Request) error {
 		err = s.app.SetRole(ctx, p, id, r.PostForm.Get("role"))
 	case "disable", "enable":
 		err = s.app.SetDisabled(ctx, p, id, act == "disable")
+	case "subject":
+		err = s.app.LinkSubject(ctx, p, id, r.PostForm.Get("subject"))
 	case "logins":
 		err = s.app.EndLogins(ctx, p, id)
 	case "second":

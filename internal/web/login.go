@@ -23,12 +23,14 @@ type LoginPage struct {
 	To      string // where to go then
 	Login   string // as typed
 	Keys    bool   // passkeys work here
+	SSO     bool   // there is a single sign-on
 	Trouble string
 }
 
 func (s *server) loginFrame(r *http.Request, to, login string) LoginPage {
 	page := LoginPage{Frame: s.frame(r, "", langOf(r).T("web.login.title")), To: to, Login: login}
 	_, page.Keys = s.keySite(r)
+	page.SSO = s.app.HasSSO()
 	page.Scripts = []string{"passkey.js"}
 	return page
 }
