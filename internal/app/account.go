@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"regexp"
 	"strings"
 
 	"haicap/internal/access"
@@ -89,6 +90,9 @@ func (a *App) CreateAccount(ctx context.Context, p access.Principal, in AccountI
 	if loginName(in.Login) == "" {
 		return "", gov.Errorf(gov.Invalid, "error.login_name")
 	}
+	if !loginForm.MatchString(loginName(in.Login)) {
+		return "", gov.Errorf(gov.Invalid, "error.login_form", in.Login)
+	}
 	secret, encoded, token, err := firstSecret(in)
 	if err != nil {
 		return "", err
@@ -126,6 +130,9 @@ func firstSecret(in AccountInput) (secret, encoded, token string, err error) {
 	encoded, err = access.HashPassword(secret)
 	return secret, encoded, "", err
 }
+
+// loginForm is what a login name looks like: something that every keyboard types alike.
+var loginForm = regexp.MustCompile(`^[a-z0-9][a-z0-9._@-]{0,59}$`)
 
 func loginName(s string) string { return strings.ToLower(strings.TrimSpace(s)) }
 

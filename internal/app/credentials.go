@@ -151,7 +151,7 @@ func (a *App) provePassword(ctx context.Context, p access.Principal, acc gov.Acc
 	if acc.Password == "" {
 		return a.permitFresh(p, access.LoggedIn)
 	}
-	brakes := brakeOnProof(acc.ID)
+	brakes := brakeOnProof(p)
 	if err := a.charge(ctx, brakes); err != nil {
 		return err
 	}
@@ -165,20 +165,25 @@ func (a *App) provePassword(ctx context.Context, p access.Principal, acc gov.Acc
 // one is good no longer.
 func (a *App) Prove(ctx context.Context, p access.Principal, token, password, code string) (string, error) {
 	var acc gov.Account
+	var has second
 	err := a.view(ctx, p, access.LoggedIn, func(tx gov.Tx) (err error) {
-		acc, err = own(ctx, tx, p)
+		if acc, err = own(ctx, tx, p); err == nil {
+			has, err = a.hasSecond(ctx, tx, acc)
+		}
 		return err
 	})
-	if err != nil {
+	switch {
+	case err != nil:
 		return "", err
-	}
-	if acc.Password == "" {
+	case acc.Password == "":
 		return "", gov.Errorf(gov.Invalid, "error.prove_no_password")
+	case has.asked && !has.codes:
+		return "", gov.Errorf(gov.Invalid, "error.prove_passkey")
 	}
 	if err := a.provePassword(ctx, p, acc, password); err != nil {
 		return "", err
 	}
-	brakes := brakeOnCodes(acc.ID)
+	brakes := brakeOnProof(p)
 	if err := a.charge(ctx, brakes); err != nil {
 		return "", err
 	}

@@ -175,15 +175,19 @@ func (a *App) Step(ctx context.Context, step string) (v StepView, err error) {
 
 // LogInSecond ends the step with a code of the phone or a recovery code.
 func (a *App) LogInSecond(ctx context.Context, from Browser, step, code string) (e Entrance, err error) {
-	var acc gov.Account
-	err = a.store.View(ctx, func(tx gov.Tx) (err error) {
-		_, acc, err = a.ticket(ctx, tx, gov.TicketSecond, step)
+	var brakes []brake
+	err = a.store.View(ctx, func(tx gov.Tx) error {
+		_, acc, err := a.ticket(ctx, tx, gov.TicketSecond, step)
+		if err != nil {
+			return err
+		}
+		known, err := tx.KnowsDevice(ctx, acc.Realm, acc.ID, access.HashToken(from.Device), a.instant())
+		brakes = brakeOnCodes(from, acc.ID, known)
 		return err
 	})
 	if err != nil {
 		return Entrance{}, stepPassed(err)
 	}
-	brakes := brakeOnCodes(acc.ID)
 	if err := a.charge(ctx, brakes); err != nil {
 		return Entrance{}, err
 	}

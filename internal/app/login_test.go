@@ -357,6 +357,11 @@ func TestSecondFactor(t *testing.T) {
 	}
 	_, err = g.LogInSecond(g.ctx, home, e.Step, recovery[1])
 	is(t, err, "error.try_later")
+	known := home
+	known.Device = in.Device
+	if _, err := g.LogInSecond(g.ctx, known, e.Step, "000000"); gov.CodeOf(err) != gov.Unauthenticated {
+		t.Errorf("the owner's own browser is slowed down by a thief of his password: %v", err)
+	}
 	g.pass(11 * time.Minute)
 	_, err = g.LogInSecond(g.ctx, home, e.Step, recovery[1])
 	is(t, err, "error.step_passed")
@@ -462,6 +467,10 @@ func TestAdministratorManagesAccounts(t *testing.T) {
 	if p.Role != access.Clerk {
 		t.Errorf("the role is %s", p.Role)
 	}
+	for _, login := range []string{"có dấu", "a b", "-a", strings.Repeat("a", 61), "<b>"} {
+		_, err := g.CreateAccount(g.ctx, g.admin, app.AccountInput{Login: login, Role: "clerk"})
+		is(t, err, "error.login_form")
+	}
 	own := g.admin
 	own.Account = string(list[0].Account.ID)
 	is(t, g.SetDisabled(g.ctx, own, list[0].Account.ID, true), "error.own_account")
@@ -487,4 +496,30 @@ func TestAdministratorManagesAccounts(t *testing.T) {
 	if got := g.actions(t); got != want {
 		t.Errorf("the log says\n%s, want\n%s", got, want)
 	}
+}
+
+func TestBrokenPasskeysAreRefused(t *testing.T) {
+	t.Parallel()
+	g, password := openGate(t, nil)
+	site, ok := access.SiteOf("https://haicap.example")
+	if !ok {
+		t.Fatal("no site")
+	}
+	_, p := g.in(t, home, "tonghop", password)
+	add, err := g.BeginPasskey(g.ctx, p, site)
+	check(t, err)
+	ask, err := g.ChallengePasskey(g.ctx, home, site)
+	check(t, err)
+	for _, answer := range []string{"", "{}", "[]", "null", `{"id":"YQ","rawId":"YQ","type":"public-key","response":{}}`} {
+		is(t, g.AddPasskey(g.ctx, p, site, add.Step, "x", []byte(answer)), "error.passkey")
+		_, err := g.LogInPasskey(g.ctx, home, site, ask.Step, []byte(answer))
+		is(t, err, "error.passkey")
+		_, err = g.LogInPasskey(g.ctx, home, site, add.Step, []byte(answer)) // made for something else
+		is(t, err, "error.passkey")
+		_, err = g.LogInPasskey(g.ctx, home, site, "none", []byte(answer))
+		is(t, err, "error.passkey")
+	}
+	p.Proved = p.Proved.Add(-access.FreshFor)
+	_, err = g.BeginPasskey(g.ctx, p, site)
+	is(t, err, app.ProveAgain)
 }

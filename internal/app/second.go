@@ -80,7 +80,7 @@ func (a *App) ConfirmCodes(ctx context.Context, p access.Principal, step, code s
 	if err := a.permitFresh(p, access.LoggedIn); err != nil {
 		return nil, err
 	}
-	if err := a.charge(ctx, brakeOnCodes(gov.ID(p.Account))); err != nil {
+	if err := a.charge(ctx, brakeOnProof(p)); err != nil {
 		return nil, err
 	}
 	err = a.update(ctx, p, access.LoggedIn, func(tx gov.Tx, s gov.Stamp) (act, error) {
@@ -97,7 +97,7 @@ func (a *App) ConfirmCodes(ctx context.Context, p access.Principal, step, code s
 			return act{}, err
 		}
 		f := gov.CodeFactor{Realm: acc.Realm, Account: acc.ID, Sealed: a.vault.Seal(address, whose(acc)), Since: s.At, Step: n}
-		if err := errors.Join(tx.SetCodeFactor(ctx, f), tx.DeleteTicket(ctx, t.Hash), a.refund(ctx, tx, brakeOnCodes(acc.ID))); err != nil {
+		if err := errors.Join(tx.SetCodeFactor(ctx, f), tx.DeleteTicket(ctx, t.Hash), a.refund(ctx, tx, brakeOnProof(p))); err != nil {
 			return act{}, err
 		}
 		recovery, err = a.putRecovery(ctx, tx, acc)

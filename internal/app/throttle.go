@@ -30,14 +30,18 @@ func brakesFor(from Browser, login string, account gov.ID, known bool) []brake {
 	}
 }
 
-// brakeOnCodes is on second factors, which only somebody with the password can try.
-func brakeOnCodes(account gov.ID) []brake {
+// brakeOnCodes is on second factors, which only somebody with the password can try. A browser that is known has its own here too: who has
+// stolen a password must not keep its owner out.
+func brakeOnCodes(from Browser, account gov.ID, known bool) []brake {
+	if known {
+		return []brake{{mark("second by device", string(account), access.HashToken(from.Device)), time.Minute, 5}}
+	}
 	return []brake{{mark("second", string(account)), time.Minute, 5}}
 }
 
-// brakeOnProof is on the own password asked for again.
-func brakeOnProof(account gov.ID) []brake {
-	return []brake{{mark("proof", string(account)), time.Minute, 5}}
+// brakeOnProof is on what is asked for again within a login.
+func brakeOnProof(p access.Principal) []brake {
+	return []brake{{mark("proof", p.Account, p.Login), time.Minute, 5}}
 }
 
 // brakeOnTickets is on what a stranger can make the store keep: challenges and the way to the single sign-on.
