@@ -17,7 +17,7 @@ type owners struct {
 	typed map[string]map[string]bool // bare names of units that the text names with their type
 	kinds map[string]string          // "phường" → the only unit of that type
 	main  string                     // the unit that the document is about; empty where it is about several
-	refs  map[int]*unitRef           // places that name a unit, by first token
+	refs  []*unitRef                 // places that name a unit, by first token
 	agent map[int]mention            // agencies by first token
 }
 
@@ -37,7 +37,7 @@ func typeOf(name string) (kind, bare string) {
 
 // unitWords makes the owners of the document.
 func (d *doc) unitWords() *owners {
-	o := &owners{doc: d, bare: &grammar.Dict[string]{}, kinds: map[string]string{}, main: d.mainUnit(), refs: map[int]*unitRef{}, agent: map[int]mention{}}
+	o := &owners{doc: d, bare: &grammar.Dict[string]{}, kinds: map[string]string{}, main: d.mainUnit(), refs: make([]*unitRef, len(d.Tokens)+1), agent: map[int]mention{}}
 	bare, kinds := map[string]map[string]bool{}, map[string]map[string]bool{}
 	file := func(m map[string]map[string]bool, key, name string) {
 		if m[key] == nil {
@@ -120,8 +120,8 @@ func (o *owners) nameAt(i int) (string, int) { return o.bare.At(o.Tokens, i) }
 
 // anyOf reports whether the text names a unit of the type.
 func (o *owners) anyOf(kind string) bool {
-	for _, r := range o.refs {
-		if string(r.Type) == kind {
+	for i := range o.doc.refs {
+		if string(o.doc.refs[i].Type) == kind {
 			return true
 		}
 	}
@@ -172,8 +172,10 @@ func (o *owners) at(i int) (string, bool) {
 	if t.Kind != text.Word {
 		return "", false
 	}
-	if m, ok := o.agent[i]; ok && o.opens(i) && o.is(i, "đảng bộ") {
-		return m.Name, true
+	if t.Norm == "đảng" && o.opens(i) && o.is(i, "đảng bộ") {
+		if m, ok := o.agent[i]; ok {
+			return m.Name, true
+		}
 	}
 	if r := o.refs[i]; r != nil {
 		return o.named(r)
@@ -221,8 +223,13 @@ func (o *owners) acted(first, last int) bool {
 
 // generic reads a bare "phường" or "tỉnh" as the text's only unit of that type, where the words before it let it own something.
 func (o *owners) generic(i int) (string, bool) {
+	switch o.Tokens[i].Norm {
+	case "thành", "thị", "đặc", "phường", "huyện", "quận", "tỉnh", "xã":
+	default:
+		return "", false
+	}
 	for _, kind := range typeWords {
-		if i == 0 || o.Tokens[i].Norm[0] != kind[0] || !o.is(i, kind) {
+		if i == 0 || !o.is(i, kind) {
 			continue
 		}
 		name := o.kinds[kind]

@@ -246,6 +246,9 @@ func (r *itemReader) afterSaying(start, last int) int {
 	if r.is(start, "còn theo") {
 		start++
 	}
+	if start >= last {
+		return start
+	}
 	if r.Tokens[start].Norm == "theo" {
 		if p, ok := r.personBefore(start, min(last, start+longestSubject)); ok && p.Person { // Theo ông A, …
 			for j := start + 2; j < min(last, start+longestSubject); j++ {

@@ -61,17 +61,32 @@ var timeClasses = grammar.Classes{
 	}},
 }
 
-// numberWords are the numbers that prose writes in words.
-var numberWords = map[string]int{"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
-
 // numberWord is the number that a token writes in a word, or 0.
 func numberWord(t text.Token) int {
-	if t.Kind != text.Word || len(t.Norm) > len("mười") {
+	if len(t.Norm) > len("mười") {
 		return 0
 	}
-	switch t.Norm[0] {
-	case 'm', 'h', 'b', 'n', 's', 't', 'c':
-		return numberWords[t.Norm]
+	switch t.Norm {
+	case "một":
+		return 1
+	case "hai":
+		return 2
+	case "ba":
+		return 3
+	case "bốn":
+		return 4
+	case "năm":
+		return 5
+	case "sáu":
+		return 6
+	case "bảy":
+		return 7
+	case "tám":
+		return 8
+	case "chín":
+		return 9
+	case "mười":
+		return 10
 	}
 	return 0
 }

@@ -101,9 +101,11 @@ func (n *unitNames) sentence(first, last int) {
 
 // at reads the unit or the list of units that begins at token i, and gives the token after it; i where none begins.
 func (n *unitNames) at(i, first, last int) int {
-	if name, ok := cityNames[n.Tokens[i].Norm]; ok && n.Tokens[i].Caps {
-		n.add(unitRef{First: i, Last: i + 1, Type: gov.City, Name: name, Rule: "unit.abbreviation"})
-		return i + 1
+	if n.Tokens[i].Caps {
+		if name, ok := cityNames[n.Tokens[i].Norm]; ok {
+			n.add(unitRef{First: i, Last: i + 1, Type: gov.City, Name: name, Rule: "unit.abbreviation"})
+			return i + 1
+		}
 	}
 	typ, k := n.typeAt(i, first, last)
 	if k == 0 {
