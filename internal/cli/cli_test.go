@@ -42,7 +42,7 @@ func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script", Setup: cleanEnv, RequireExplicitExec: true,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"status": scriptStatus, "make": scriptMake, "listing": scriptListing, "width": scriptWidth, "jsonl": scriptJSONL,
+			"status": scriptStatus, "make": scriptMake, "listing": scriptListing, "width": scriptWidth, "jsonl": scriptJSONL, "cut": scriptCut, "spoil": scriptSpoil,
 		},
 	})
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -48,6 +49,13 @@ var crashes = map[string]crash{
 	"backup":  {crashBackups, checkBackups},
 }
 
+// idle has the folder open until its input ends.
+func idle(_ context.Context, w crashWork) error {
+	w.kept("open")
+	_, err := io.Copy(io.Discard, os.Stdin)
+	return err
+}
+
 // crashWorker is the program that is killed: haicap-crash KIND DIR ROUND.
 func crashWorker() {
 	ctx := context.Background()
@@ -57,7 +65,11 @@ func crashWorker() {
 		w.who, err = w.p.system(ctx)
 	}
 	if err == nil {
-		err = crashes[os.Args[1]].work(ctx, w)
+		work := idle
+		if c, ok := crashes[os.Args[1]]; ok {
+			work = c.work
+		}
+		err = work(ctx, w)
 	}
 	fmt.Println(err)
 	os.Exit(1)

@@ -132,3 +132,18 @@ func scriptJSONL(ts *testscript.TestScript, _ bool, args []string) {
 		ts.Fatalf("%d objects, want %s", n, args[0])
 	}
 }
+
+// scriptCut takes the last byte off a file: cut PATH.
+func scriptCut(ts *testscript.TestScript, _ bool, args []string) {
+	path := ts.MkAbs(args[0])
+	info, err := os.Stat(path)
+	ts.Check(err)
+	ts.Check(os.Truncate(path, info.Size()-1))
+}
+
+// scriptSpoil writes over the first document's bytes in a data folder: spoil DIR.
+func scriptSpoil(ts *testscript.TestScript, _ bool, args []string) {
+	files, err := filepath.Glob(filepath.Join(ts.MkAbs(args[0]), blobsName, "??", "*"))
+	ts.Check(err)
+	ts.Check(os.WriteFile(files[0], []byte("khác"), 0o600))
+}
