@@ -3,6 +3,7 @@ package reader
 import (
 	"fmt"
 	"math"
+	"sort"
 	"strconv"
 	"strings"
 
@@ -27,6 +28,7 @@ var checkRules = []checkRule{
 	{"value_differs", (*checker).values},
 	{"period_impossible", (*checker).periods},
 	{"term_wrong", (*checker).terms},
+	{"unit_unknown", (*checker).units},
 }
 
 // longestCheck is how many figures apart two that contradict each other may stand in rules that compare neighbours.
@@ -342,7 +344,7 @@ func (c *checker) compared(i, k int) bool {
 	}
 	for t := from.Last; t < to.First; t++ {
 		switch c.Tokens[t].Norm {
-		case "xuống", "lên", "(", "so", "trong", "riêng", "tăng", "giảm", "trước", "kỳ", "cùng", "nông", "thành", "khu":
+		case "xuống", "lên", "(", "so", "trong", "riêng", "tăng", "giảm", "nâng", "thêm", "hiện", "trước", "kỳ", "cùng", "nông", "thành", "khu":
 			return true
 		}
 	}
@@ -403,4 +405,63 @@ func (c *checker) terms() {
 			c.add(fmt.Sprintf("“%s” không phải là một nhiệm kỳ: nhiệm kỳ dài tối đa 5 năm.", span.Of(c.Text)), span)
 		}
 	}
+}
+
+// pastNames are words of sentences that may speak of units that are no more.
+var pastNames = phrases([]string{"cũ", "trước đây", "trước khi", "trước sắp xếp", "sáp nhập", "hợp nhất", "nhập", "sắp xếp", "nguyên", "thành lập", "chia tách", "từng", "giải thể", "tiền thân"})
+
+// units: a unit that is named as if it were there, when it had ended before the document's day and nothing of its name and type
+// followed it. Sentences that speak of mergers or of earlier years are left alone.
+func (c *checker) units() {
+	day := c.day()
+	if c.reader.units == nil || day == "" {
+		return
+	}
+	told := map[int]bool{}
+	for _, r := range c.refs {
+		e := &c.entries[r.Entry]
+		if told[r.Entry] || r.Former || r.Merged || r.Mixed || e.Former || e.Merged || r.Type == "" || !c.gone(c.versions(r.Type, r.Name), day) || c.speaksOfPast(r, day) {
+			continue
+		}
+		told[r.Entry] = true
+		c.add(fmt.Sprintf("Không có %s vào ngày %s.", e.full(), vietDay(day)), c.span(r.First, r.Last))
+	}
+}
+
+// gone reports whether the register knows the name, and all units of it had ended before the day.
+func (c *checker) gone(list []gov.UnitVersion, day gov.Day) bool {
+	for _, v := range list {
+		if v.To == "" || v.To >= day {
+			return false
+		}
+	}
+	return len(list) > 0
+}
+
+// speaksOfPast reports whether the sentence that names the unit may speak of an earlier time: a word of mergers, an earlier year, or
+// a name that goes on.
+func (c *checker) speaksOfPast(r unitRef, day gov.Day) bool {
+	s := c.Sentences[c.sentenceOf(r.First)]
+	if c.has(pastNames, s.First, s.Last) || r.First > s.First && c.Tokens[r.First-1].Norm == "-" {
+		return true
+	}
+	for k := sort.Search(len(c.times), func(i int) bool { return c.times[i].First >= s.First }); k < len(c.times) && c.times[k].First < s.Last; k++ {
+		if y := c.times[k].Year; y > 0 && y < day.Year() {
+			return true
+		}
+	}
+	return false
+}
+
+// sentenceOf is the index of the sentence that holds the token.
+func (c *checker) sentenceOf(token int) int {
+	return sort.Search(len(c.Sentences), func(i int) bool { return c.Sentences[i].Last > token })
+}
+
+// vietDay writes a day as Viet Nam does.
+func vietDay(d gov.Day) string {
+	if len(d) != len("2006-01-02") {
+		return string(d)
+	}
+	return string(d[8:]) + "/" + string(d[5:7]) + "/" + string(d[:4])
 }

@@ -237,3 +237,24 @@ func TestExplain(t *testing.T) {
 		t.Error("evidence without being asked for")
 	}
 }
+
+// TestUnitsThatAreNoMore: a unit that had ended is doubted, except where the text speaks of the time before.
+func TestUnitsThatAreNoMore(t *testing.T) {
+	t.Parallel()
+	head := "date 2025-09-10 Bí thư Tỉnh ủy làm việc với phường Núi Đỏ\n\n"
+	for in, want := range map[string]string{
+		"Tỉnh giao xã Sông Xanh, thành phố Phố Núi - Đá Bạc rà soát.":           "unit_unknown",
+		"Phường Núi Đỏ thuộc thành phố Phố Núi - Đá Bạc cũ.":                    "",
+		"Phường được thành lập trên cơ sở sáp nhập thành phố Phố Núi - Đá Bạc.": "",
+		"Năm 2024, thành phố Phố Núi - Đá Bạc có 5 trường.":                     "",
+		"Phường Bến Cũ có 5 trường.":                                            "",
+	} {
+		got := ""
+		for _, c := range New(small()).Read(Source{Text: head + in}).Checks {
+			got += c.Rule
+		}
+		if got != want {
+			t.Errorf("%s: got %q, want %q", in, got, want)
+		}
+	}
+}
