@@ -135,7 +135,3 @@ func firstSecret(in AccountInput) (secret, encoded, token string, err error) {
 var loginForm = regexp.MustCompile(`^[a-z0-9][a-z0-9._@-]{0,59}$`)
 
 func loginName(s string) string { return strings.ToLower(strings.TrimSpace(s)) }
-
-func principal(acc gov.Account) access.Principal {
-	return access.Principal{Realm: int64(acc.Realm), Account: string(acc.ID), Agency: string(acc.Agency), Name: acc.Name, Role: access.Role(acc.Role)}
-}
