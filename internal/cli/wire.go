@@ -154,6 +154,9 @@ func makeDir(dir string) (madeDir, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return made, gov.Errorf(gov.Invalid, "error.cli_data_folder", dir).Because(err)
 	}
+	if info, err := os.Stat(dir); err == nil && info.Mode().Perm()&0o007 != 0 { // chmod o-rwx: others have no business in it
+		_ = os.Chmod(dir, info.Mode().Perm()&^0o007)
+	}
 	return made, nil
 }
 
