@@ -9,8 +9,8 @@ HAICAP_SAMPLES ?= $(wildcard $(abspath ../shared/corpus))
 export HAICAP_SAMPLES
 
 # Debian packages that the fuller tests use: a browser, PostgreSQL, a second reader of PDF that also
-# draws its pages, text recognition, a font with all Vietnamese marks.
-DEPS     := chromium postgresql-15 postgresql-contrib poppler-utils tesseract-ocr tesseract-ocr-vie fonts-noto-core
+# draws its pages, text recognition, a font with all Vietnamese marks, a single sign-on.
+DEPS     := chromium postgresql-15 postgresql-contrib poppler-utils tesseract-ocr tesseract-ocr-vie fonts-noto-core glewlwyd
 SUDO     := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 FUZZTIME ?= 20s
 
