@@ -12,6 +12,7 @@ import (
 // does not change while a reader has it, so that a kept answer is the answer. What is kept is bounded.
 type memo struct {
 	versions  sync.Map // nameKey → []gov.UnitVersion, not to be changed
+	initials  sync.Map // initialsKey → []gov.UnitVersion, not to be changed
 	provinces sync.Map // gov.Day → *grammar.Dict[string]
 	size      atomic.Int32
 }
@@ -21,6 +22,12 @@ const maxMemo = 1 << 13
 
 type nameKey struct {
 	typ  gov.UnitType
+	name string
+}
+
+type initialsKey struct {
+	typ  gov.UnitType
+	day  gov.Day
 	name string
 }
 

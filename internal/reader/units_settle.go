@@ -280,6 +280,10 @@ func (s *settler) byInitials(typ gov.UnitType, name string) []gov.UnitVersion {
 	if len(name) < 2 || len(name) > 6 || name != strings.ToUpper(name) || strings.ContainsAny(name, " 0123456789") {
 		return nil
 	}
+	key := initialsKey{typ, s.day, name}
+	if list, ok := s.reader.memo.initials.Load(key); ok {
+		return list.([]gov.UnitVersion)
+	}
 	var out []gov.UnitVersion
 	take := func(v gov.UnitVersion) {
 		if v.Type == typ && text.Fold(initials(v.Name)) == text.Fold(name) {
@@ -295,6 +299,8 @@ func (s *settler) byInitials(typ gov.UnitType, name string) []gov.UnitVersion {
 			take(c)
 		}
 	}
+	key.name = strings.Clone(name)
+	s.reader.memo.keep(&s.reader.memo.initials, key, out)
 	return out
 }
 
