@@ -289,7 +289,7 @@ func crashUnits(second bool) map[string]string {
 // crashImports brings one history, then the other, and so on.
 func crashImports(_ context.Context, w crashWork) error {
 	for i := 0; ; i++ {
-		src, err := os.MkdirTemp("", "haicap-units-")
+		src, err := os.MkdirTemp(filepath.Dir(w.dir), "units-") // where the test clears away
 		if err != nil {
 			return err
 		}
