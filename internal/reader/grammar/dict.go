@@ -109,7 +109,7 @@ func (d *Dict[V]) first(key uint64) int32 {
 
 // At gives the longest phrase that begins at toks[i] and how many tokens it has; 0 where none begins there.
 func (d *Dict[V]) At(toks []text.Token, i int) (v V, n int) {
-	if i >= len(toks) || !d.heads.has(toks[i].Hash) {
+	if len(d.nodes) == 0 || i >= len(toks) || !d.heads.has(toks[i].Hash) {
 		return v, 0
 	}
 	at := int32(0)
