@@ -29,10 +29,15 @@ type Form struct {
 	Hash  uint32 // of Norm: equal words have equal hashes, in every text
 }
 
-// A Token is a word, a number or a sign with its place in the source.
+// A Token is a word, a number or a sign with its place in the source. What readers ask of every token stands in it once more, so
+// that a walk over the tokens need not visit their forms.
 type Token struct {
 	*Form
-	Span Span
+	Span  Span
+	Hash  uint32
+	Kind  Kind
+	Upper bool
+	Caps  bool
 }
 
 // A lexer cuts a text into tokens in one pass. Its tables keep it from folding a word twice.
@@ -66,7 +71,8 @@ func (l *lexer) next(i, end int) (Token, bool) {
 				kind = Ellipsis
 			}
 		}
-		return Token{Form: l.form(l.src[i:j], kind), Span: Span{i, j}}, true
+		f := l.form(l.src[i:j], kind)
+		return Token{Form: f, Span: Span{i, j}, Hash: f.Hash, Kind: f.Kind, Upper: f.Upper, Caps: f.Caps}, true
 	}
 	return Token{}, false
 }

@@ -77,7 +77,7 @@ func (d *Dict[V]) Add(phrase string, v V) {
 		if at == 0 {
 			d.heads.add(t.Hash)
 		}
-		next := d.step(at, t)
+		next := d.step(at, &t)
 		if next == 0 {
 			key := uint64(at)<<32 | uint64(t.Hash)
 			next = int32(len(d.nodes))
@@ -92,7 +92,7 @@ func (d *Dict[V]) Add(phrase string, v V) {
 }
 
 // step gives the node that the word of t leads to from the node at, or 0.
-func (d *Dict[V]) step(at int32, t text.Token) int32 {
+func (d *Dict[V]) step(at int32, t *text.Token) int32 {
 	next := d.first(uint64(at)<<32 | uint64(t.Hash))
 	for next != 0 && d.nodes[next].word != t.Norm {
 		next = d.nodes[next].next
@@ -114,7 +114,7 @@ func (d *Dict[V]) At(toks []text.Token, i int) (v V, n int) {
 	}
 	at := int32(0)
 	for k := i; k < len(toks); k++ {
-		if at = d.step(at, toks[k]); at == 0 {
+		if at = d.step(at, &toks[k]); at == 0 {
 			break
 		}
 		if d.nodes[at].end {
