@@ -28,7 +28,7 @@ func Split(s string) *Layout {
 	l := &Layout{Text: s, Tokens: make([]Token, 0, len(s)/5+8)}
 	recent := recentPool.Get().(*[recentWords]*keptWord)
 	defer recentPool.Put(recent)
-	lex := &lexer{src: s, forms: make(map[string]*Form, min(256, len(s)/32+4)), recent: recent}
+	lex := &lexer{src: s, recent: recent}
 	for i := 0; i < len(s); {
 		end := lineEnd(s, i)
 		l.paragraph(lex, i, end)

@@ -137,6 +137,9 @@ func (l *lexer) own(s string, kind Kind) *Form {
 	if f := l.forms[s]; f != nil {
 		return f
 	}
+	if l.forms == nil {
+		l.forms = make(map[string]*Form, min(256, len(l.src)/32+4))
+	}
 	f := newForm(s, kind)
 	l.forms[s] = f
 	return f
