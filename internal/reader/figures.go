@@ -118,7 +118,9 @@ func (f *figures) led(p para) reach {
 				}
 			}
 		}
-		if done, aim := f.has(doneHeads, first, last), f.has(aimHeads, first, last); !settled && (done || aim) {
+		done := f.has(doneLeads, first, last)
+		aim := f.has(aimHeads, first, last) || f.Tokens[last-1].Norm == ":" && f.has(orderHeads, first, last)
+		if !settled && (done || aim) {
 			r.target, r.aims, settled = aim && !done, aim && !done, true
 		}
 	}
@@ -129,6 +131,12 @@ func (f *figures) led(p para) reach {
 var aimHeads = phrases([]string{"mục tiêu", "chỉ tiêu chủ yếu", "các chỉ tiêu", "phương hướng", "nhiệm vụ", "phấn đấu", "chỉ tiêu đến năm", "chỉ tiêu năm", "chỉ tiêu về", "chỉ tiêu kinh tế",
 	"chỉ tiêu xã hội", "chỉ tiêu môi trường", "chỉ tiêu cụ thể", "các chỉ tiêu chủ yếu",
 	"chỉ tiêu"})
+
+// orderHeads are words of lead-ins whose lists say what is to be done.
+var orderHeads = phrases([]string{"yêu cầu", "giao", "chỉ đạo", "tập trung"})
+
+// doneLeads are words of headings whose lists tell what was done.
+var doneLeads = phrases([]string{"kết quả", "đạt được", "tình hình", "đánh giá", "thực trạng", "hạn chế", "khó khăn", "số liệu", "ưu điểm", "tồn tại"})
 
 // timeIndex is the index of the first time at or after the token.
 func (f *figures) timeIndex(token int) int {

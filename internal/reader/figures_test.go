@@ -86,6 +86,9 @@ func TestFigures(t *testing.T) {
 		{"per ten thousand", "Toàn huyện đạt 10 bác sỹ/1 vạn dân.", "10 bác sỹ/1 vạn dân = result - -"},
 		{"population", "Dân số 7.129 người, tỷ lệ tham gia BHYT so với dân số 92%.", "7129 người = result - population|92 % = result - health_insurance_rate"},
 		{"words that count", "Vùng sâu thiếu đồng bộ, ba bản chưa có điện.", "3 bản = result - -"},
+		{"times as much", "Thu nhập tăng 1,5 lần so với năm 2020, mức hưởng thụ văn hóa 45 lần/người/năm.", "1.5 lần = change - -|45 lần/người/năm = result - -"},
+		{"estimate with a comparison", "Khách lưu trú ước khoảng 2,3 triệu lượt.", "2.3 triệu lượt ~ estimate - -"},
+		{"an order's list", "Làm việc với xã.\nĐồng chí yêu cầu xã thực hiện các nội dung sau:\n1. Về xã hội\na) Duy trì tỷ lệ bao phủ bảo hiểm y tế trên 97%.", "97 % >= target - health_insurance_rate"},
 		{"gift with a name", "Tặng 1.260 suất quà Tết.", "1260 suất quà = result - -"},
 		{"lack", "Xã đạt 16/19 tiêu chí, còn thiếu 3 tiêu chí: giao thông, y tế và môi trường.", "16/19 tiêu chí = plan_ratio - -|3 tiêu chí = result - -"},
 	} {
@@ -108,6 +111,7 @@ func TestNoFigures(t *testing.T) {
 		"Trụ sở khu phố 8 , Phường 10 và quận 1, 2, 9.",
 		"Sáp nhập 3 xã (Bình An, Hòa Lợi, Tân Phú) thành xã mới.",
 		"Phủ sóng 5G, đường dây 35/0,4kV, xếp thứ 12/166 xã, phường.",
+		"Họp 2 lần mỗi tháng; đạt giải lần thứ 3.",
 		"Giáp ranh giữa hai xã; sản xuất 2 vụ lúa mỗi năm; cả 4 mặt công tác.",
 		"Tập trung 2 khâu đột phá và 5 nhóm giải pháp.",
 		"Phường mới lập từ 3 phường: Long Hương, Tân Hưng và Kim Dinh.",

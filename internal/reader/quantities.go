@@ -66,7 +66,7 @@ var comparators = func() *grammar.Dict[gov.Comparator] {
 	for cmp, list := range map[gov.Comparator]string{
 		gov.AtLeast: "trên|ít nhất|tối thiểu|ít nhất đạt|tối thiểu đạt|ít nhất là|tối thiểu là|đạt ít nhất|đạt tối thiểu|không dưới|≥|>|>=|từ|không thấp hơn|đạt trên|vượt trên",
 		gov.AtMost:  "dưới|không quá|tối đa|nhiều nhất|≤|<|<=|không vượt quá|tối đa là|nhiều nhất là",
-		gov.About:   "khoảng|gần|hơn|xấp xỉ|chừng|tầm|ước khoảng|trên dưới|gần như|hơn khoảng",
+		gov.About:   "khoảng|gần|hơn|xấp xỉ|chừng|tầm|trên dưới|gần như|hơn khoảng",
 	} {
 		for _, w := range strings.Split(list, "|") {
 			d.Add(w, cmp)
@@ -207,6 +207,9 @@ func (d *doc) takeMeasure(toks []text.Token, j int, q *quantity) {
 	if n == 1 && class == size && toks[j].Upper && len(toks[j].Norm) == 1 && toks[j].Norm != "m" {
 		return // 4G
 	}
+	if class == part && n == 1 && toks[j].Norm == "lần" && d.multiplies(toks, j, q) {
+		class = size
+	}
 	if class == scale && j+n < len(toks) {
 		if c, m := measures.At(toks, j+n); m > 0 && c != percent && c != part && c != timeLen {
 			class, n = c, n+m
@@ -242,6 +245,20 @@ func (d *doc) takeMeasure(toks []text.Token, j int, q *quantity) {
 	if strings.ContainsAny(q.Measure, "/\u00a0") || strings.Contains(q.Measure, "  ") {
 		q.Measure = strings.ReplaceAll(strings.Join(strings.Fields(q.Measure), " "), " / ", "/")
 	}
+}
+
+// multiplies reports whether "lần" after the number says how many times as much: "gấp 2 lần", "tăng 1,5 lần", "45 lần/người".
+func (d *doc) multiplies(toks []text.Token, j int, q *quantity) bool {
+	if j+1 < len(toks) && toks[j+1].Norm == "/" || q.Value != float64(int(q.Value)) {
+		return true
+	}
+	for k := max(0, q.Num-4); k < q.Num; k++ {
+		switch toks[k].Norm {
+		case "gấp", "tăng", "giảm":
+			return true
+		}
+	}
+	return false
 }
 
 // takeRest reads the rest of an amount in two scales, "16 tỷ 434 triệu đồng", as 16,434 tỷ đồng: it is one amount.
