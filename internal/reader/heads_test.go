@@ -56,3 +56,12 @@ func TestYearOfTitle(t *testing.T) {
 		t.Errorf("period %q", got)
 	}
 }
+
+// TestLetterheadUnit: a letterhead names the level above first; the figures are the lower one's.
+func TestLetterheadUnit(t *testing.T) {
+	t.Parallel()
+	in := "ĐẢNG BỘ TỈNH SÔNG DÀI\nĐẢNG ỦY XÃ SUỐI SÂU\nSố 88-BC/ĐU\nSuối Sâu, ngày 25 tháng 3 năm 2026\nBÁO CÁO\nkết quả công tác quý I năm 2026\nTrong quý, thu ngân sách đạt 3 tỷ đồng.\n"
+	if got := New(nil).Read(Source{Text: in}).Figures[0].Unit; got != "xã Suối Sâu" && got != "xã SUỐI SÂU" {
+		t.Errorf("unit %q", got)
+	}
+}

@@ -34,6 +34,9 @@ func (d *doc) findMains() []string {
 	upTo, bodies := -1, 0
 	for i, p := range d.paras {
 		upTo = d.end(p)
+		if p.Class == frame && i+1 < len(d.paras) && (d.paras[i+1].Class == frame || d.paras[i+1].Class == title) {
+			continue // a letterhead names the level above first: it is read as one
+		}
 		head := p.Class == dateline || p.Class == title || i == 0
 		if !head && p.Class == body {
 			bodies++
