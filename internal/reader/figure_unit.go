@@ -214,7 +214,7 @@ func (o *owners) named(r *unitRef) (string, bool) {
 func (o *owners) acted(first, last int) bool {
 	if first > 0 {
 		switch o.Tokens[first-1].Norm {
-		case "được", "do", "bởi":
+		case "được", "do", "bởi", "trong", "thuộc":
 			return true
 		}
 	}
