@@ -249,7 +249,11 @@ func (f *figures) own(hits []aliasHit, q quantity) []aliasHit {
 	for _, h := range hits {
 		if h.first+h.n <= q.Last && q.CmpFrom > 0 && !indicators[h.keys[0]].Flow {
 			switch f.Tokens[q.CmpFrom-1].Norm {
-			case "có", "với", "gồm", "là", "số", ",", "còn", "nạp", "và":
+			case "có", "với", "gồm", "là", "số", "còn", "nạp":
+			case ",", "và":
+				if f.actsOn(q) {
+					continue
+				}
 			default:
 				continue
 			}
@@ -257,6 +261,20 @@ func (f *figures) own(hits []aliasHit, q quantity) []aliasHit {
 		list = append(list, h)
 	}
 	return list
+}
+
+// actsOn reports whether the nearest verb before a count in a list says what was done with some of the things: "kiểm tra 46 tổ chức
+// đảng và 48 đảng viên".
+func (f *figures) actsOn(q quantity) bool {
+	for i := q.CmpFrom - 1; i >= max(f.Sentences[q.Sentence].First, q.CmpFrom-farRight); i-- {
+		switch f.Tokens[i].Norm {
+		case "có", "gồm", "với", "còn":
+			return false
+		case "tra", "sát", "luật", "tặng", "thưởng", "khen", "thăm", "cho", "dự", "huấn", "dưỡng":
+			return true
+		}
+	}
+	return false
 }
 
 // stacked reports whether the number measures the same thing as the one before: "7 hộ/21 khẩu", "7 hộ, 21 khẩu".

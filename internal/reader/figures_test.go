@@ -89,6 +89,8 @@ func TestFigures(t *testing.T) {
 		{"times as much", "Thu nhập tăng 1,5 lần so với năm 2020, mức hưởng thụ văn hóa 45 lần/người/năm.", "1.5 lần = change - -|45 lần/người/năm = result - -"},
 		{"estimate with a comparison", "Khách lưu trú ước khoảng 2,3 triệu lượt.", "2.3 triệu lượt ~ estimate - -"},
 		{"an order's list", "Làm việc với xã.\nĐồng chí yêu cầu xã thực hiện các nội dung sau:\n1. Về xã hội\na) Duy trì tỷ lệ bao phủ bảo hiểm y tế trên 97%.", "97 % >= target - health_insurance_rate"},
+		{"done with some of them", "Kiểm tra 46 tổ chức đảng và 48 đảng viên.", "46 tổ chức đảng = result - -|48 đảng viên = result - -"},
+		{"what there is", "Đảng bộ có 46 chi bộ và 480 đảng viên.", "46 chi bộ = result - -|480 đảng viên = result - party_members"},
 		{"gift with a name", "Tặng 1.260 suất quà Tết.", "1260 suất quà = result - -"},
 		{"lack", "Xã đạt 16/19 tiêu chí, còn thiếu 3 tiêu chí: giao thông, y tế và môi trường.", "16/19 tiêu chí = plan_ratio - -|3 tiêu chí = result - -"},
 	} {
