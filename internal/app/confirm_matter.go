@@ -90,12 +90,7 @@ func (w *writer) tasksOf(directive gov.ID) []gov.Matter {
 // writeTask makes the task of a directive. Where the directive replaces one that had a task, the new task goes on in the old one's
 // state: what was reported stays readable behind it.
 func (w *writer) writeTask(directive gov.Matter, old *gov.Matter) error {
-	t := directive
-	t.ID, t.Kind, t.Origin, t.Answers = w.ids.Next(), gov.Task, directive.ID, ""
-	t.State = gov.FirstState(gov.Task, w.doc.Kind.Assigns())
-	if w.doc.Kind.Assigns() {
-		t.AssignedBy = w.doc.Number
-	}
+	t := gov.TaskOf(directive, w.doc, w.ids.Next(), w.stamp)
 	var before []gov.Matter
 	if old != nil {
 		before = w.tasksOf(old.ID)

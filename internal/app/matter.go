@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"errors"
-	"slices"
 	"strings"
 
 	"haicap/internal/access"
@@ -189,12 +188,7 @@ func (a *App) promote(ctx context.Context, tx gov.Tx, directive gov.Matter, s go
 	if err != nil && !gov.IsNotFound(err) {
 		return err
 	}
-	t := directive
-	t.ID, t.Kind, t.Origin, t.Created, t.Version = gov.NewID(s.At), gov.Task, directive.ID, s, 1
-	t.State, t.Parties = gov.FirstState(gov.Task, doc.Kind.Assigns()), slices.Clone(directive.Parties)
-	if doc.Kind.Assigns() {
-		t.AssignedBy = doc.Number
-	}
+	t := gov.TaskOf(directive, doc, gov.NewID(s.At), s)
 	return errors.Join(tx.CreateMatter(ctx, t),
 		tx.AddEvent(ctx, gov.MatterEvent{Realm: t.Realm, Matter: t.ID, At: s.At, By: s.By, Action: gov.ActOpen, To: t.State}),
 		tx.Index(ctx, gov.SearchEntry{Realm: t.Realm, Noun: "matter", Record: t.ID, Title: t.Text, Body: t.By, Day: t.Opened}))

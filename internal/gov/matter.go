@@ -1,6 +1,9 @@
 package gov
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // A MatterKind says what somebody owes somebody.
 type MatterKind string
@@ -95,6 +98,18 @@ func firstName(ps []Party, r Role) string {
 		}
 	}
 	return ""
+}
+
+// TaskOf is the task that a directive gives rise to: the same words, parties and days, open where the document assigns work in law
+// and waiting for one that does where it is a press text. It is the directive that answers a recommendation, not the task.
+func TaskOf(directive Matter, doc Document, id ID, s Stamp) Matter {
+	t := directive
+	t.ID, t.Kind, t.Origin, t.Answers, t.Created, t.Version = id, Task, directive.ID, "", s, 1
+	t.State, t.Parties = FirstState(Task, doc.Kind.Assigns()), slices.Clone(directive.Parties)
+	if doc.Kind.Assigns() {
+		t.AssignedBy = doc.Number
+	}
+	return t
 }
 
 // A MatterEvent is one step of a matter. Events are only ever added.
