@@ -13,12 +13,17 @@ const (
 	Resolved         State = "resolved"
 	AwaitingDocument State = "awaiting_document" // chờ văn bản: rests on a press text, assigns nothing in law yet
 	Submitted        State = "submitted"         // chờ xác nhận
+	Returned         State = "returned"          // trả lại: the result was not accepted; counts as not completed
+	Suspended        State = "suspended"         // tạm dừng: the clock stands
+	Scheduled        State = "scheduled"         // of a recommendation: being solved, có lộ trình, with a day
+	Explained        State = "explained"         // of a recommendation: giải trình, cung cấp thông tin
 	Completed        State = "completed"
 	Withdrawn        State = "withdrawn"
 )
 
 // States lists the states in the order in which a matter goes through them.
-var States = []State{Noted, StateOpen, AwaitingDocument, Submitted, Answered, Resolved, Completed, Withdrawn}
+var States = []State{Noted, StateOpen, AwaitingDocument, Submitted, Returned, Suspended, Answered, Scheduled, Explained, Resolved, Completed,
+	Withdrawn}
 
 // An Action moves a matter.
 type Action string
@@ -113,5 +118,5 @@ func FirstState(k MatterKind, assigns bool) State {
 
 // Finished reports whether nothing more is owed in the state.
 func (s State) Finished() bool {
-	return s == Resolved || s == Completed || s == Withdrawn || s == Noted
+	return s == Resolved || s == Explained || s == Completed || s == Withdrawn || s == Noted
 }

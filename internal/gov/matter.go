@@ -32,12 +32,21 @@ type Matter struct {
 	By           string // the office or unit that says it; never a person's name
 	Parties      []Party
 	DueWords     string // the words of the text; empty: "không có thời hạn trong văn bản"
-	Due          Day    // the day that the words mean; empty: vague or not computed
+	Due          Day    // the last day, with what was extended; empty: vague or not computed ("không hạn")
+	FirstDue     Day    // the last day before any extension
+	Finished     Day    // the day on which the result was handed in that was confirmed; empty: not finished
+	Product      string // what has to lie on the table; empty: a gap
+	Cause        Cause  // why it is late, where somebody said so
+	Field        string // lĩnh vực; empty: not said
+	Level        Level  // of a recommendation: which level is competent
 	Strength     Strength
 	Past         bool
 	Answers      string // words of the recommendation that a directive answers
 	State        State
 	Origin       ID     // a task's directive, a child task's parent task
+	Parent       ID     // the task that this one is a part of; province totals count what has none
+	Parts        int    // how many parts it has; agency tables count what has none
+	PartLate     bool   // one of its parts ended late
 	AssignedBy   string // number of the document that assigns a task; empty while it waits for one
 	Opened       Day    // day of the session
 	Created      Stamp
@@ -56,7 +65,36 @@ const (
 	RoleAssignee    Role = "assignee"
 	RoleLead        Role = "lead" // chủ trì: at most one
 	RoleCoordinator Role = "coordinator"
+	RoleMonitor     Role = "monitor"  // theo dõi, đôn đốc
+	RoleAssigner    Role = "assigner" // the office that assigned: it confirms, returns, extends, withdraws
 )
+
+// A Level is the tier that can decide what is asked.
+type Level string
+
+// The levels.
+const (
+	LevelOpen     Level = ""
+	LevelCommune  Level = "commune"
+	LevelProvince Level = "province"
+	LevelCentral  Level = "central"
+)
+
+// A Cause says on whose side the reason of a delay lies.
+type Cause string
+
+// The causes.
+const (
+	CauseOpen        Cause = ""
+	CauseUnit        Cause = "unit"
+	CauseCoordinator Cause = "coordinator"
+	CauseHigher      Cause = "higher"
+	CauseCitizen     Cause = "citizen"
+	CauseSystem      Cause = "system" // another system than this
+)
+
+// Causes lists the causes in the order in which a form offers them.
+var Causes = []Cause{CauseUnit, CauseCoordinator, CauseHigher, CauseCitizen, CauseSystem}
 
 // A Party is a body named in a matter: an agency by the words of the text and, where it is settled, the unit it belongs to.
 type Party struct {
