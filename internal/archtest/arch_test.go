@@ -24,7 +24,9 @@ var mayImport = map[string][]string{
 	"text":           {},
 	"access":         {},
 	"access/gen":     {},
-	"access/oidc":    {"access"},
+	"access/oidc":    {"access", "outgoing"},
+	"outgoing":       {},
+	"metrics":        {},
 	"blob":           {},
 	"samples":        {},
 	"testreport":     {},
@@ -52,7 +54,7 @@ var mayImport = map[string][]string{
 	"synth":  {"gov", "text"},
 
 	"app":    {"gov", "access", "audit", "text", "calendar", "lang", "register", "extract", "reader", "intake", "report", "blob"},
-	"web":    {"api", "app", "gov", "access", "text", "calendar", "lang", "chart", "web/ui"},
+	"web":    {"api", "app", "gov", "access", "text", "calendar", "lang", "chart", "metrics", "web/ui"},
 	"web/ui": {"app", "gov", "access", "text", "lang", "chart"},
 
 	"cli":        {everything},

@@ -1,29 +1,27 @@
 // Package oidc asks a province's single sign-on who somebody is, by OpenID Connect: the code flow with PKCE, a nonce and a state.
 //
-// A Client knows one issuer. It speaks to the host of that issuer and to no other, follows no redirects and reads no more than a
-// megabyte, whatever the issuer's own description says: what comes from outside cannot make the program call anywhere else. The
+// A Client knows one issuer. It speaks to the host of that issuer and to no other, through package outgoing, whatever the issuer's own
+// description says: what comes from outside cannot make the program call anywhere else. The
 // description and the keys are fetched when they are first needed, so that the program starts while the single sign-on is down.
 package oidc
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
-	"net"
 	"net/http"
-	"net/netip"
 	"net/url"
 	"strings"
 	"sync"
-	"time"
 
 	"github.com/coreos/go-oidc/v3/oidc"
 	"golang.org/x/oauth2"
 
 	"haicap/internal/access"
+	"haicap/internal/outgoing"
 )
 
 // Config says where the single sign-on is and who the program is there.
@@ -31,6 +29,8 @@ type Config struct {
 	Issuer   string // https://…; http is taken for this machine only
 	ClientID string
 	Secret   string // may be empty: PKCE protects the code
+	// Hosts may give the issuer's host the network in which it lies, where its address is not a public one. It adds no other host.
+	Hosts []outgoing.Rule
 }
 
 // A Client asks one issuer. It is safe for concurrent use.
@@ -43,13 +43,7 @@ type Client struct {
 }
 
 // ErrElsewhere says that the issuer wants something to be fetched from another host.
-var ErrElsewhere = errors.New("oidc: another host than the issuer's")
-
-// patience is how long one answer of the issuer may take, maxAnswer how long it may be.
-const (
-	patience  = 10 * time.Second
-	maxAnswer = 1 << 20
-)
+var ErrElsewhere = outgoing.ErrHost
 
 // New makes a client. It calls nobody yet.
 func New(c Config) (*Client, error) {
@@ -57,43 +51,14 @@ func New(c Config) (*Client, error) {
 	if err != nil {
 		return nil, fmt.Errorf("oidc: %w", err)
 	}
-	if u.Host == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" || u.Scheme != "https" && (u.Scheme != "http" || !loopback(u.Hostname())) {
+	if u.Host == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" || u.Scheme != "https" && (u.Scheme != "http" || !outgoing.Loopback(u.Hostname())) {
 		return nil, fmt.Errorf("oidc: %q is no issuer: https://host, and nothing behind it but a path", c.Issuer)
 	}
 	if c.ClientID == "" {
 		return nil, errors.New("oidc: no client id")
 	}
-	client := &http.Client{Timeout: patience, Transport: &guard{scheme: u.Scheme, host: u.Host, next: &http.Transport{
-		DialContext: (&net.Dialer{Timeout: patience}).DialContext, TLSHandshakeTimeout: patience, MaxIdleConns: 2, IdleConnTimeout: time.Minute,
-		ForceAttemptHTTP2: true}},
-		CheckRedirect: func(*http.Request, []*http.Request) error { return ErrElsewhere }}
-	return &Client{config: c, http: client}, nil
-}
-
-func loopback(host string) bool {
-	a, err := netip.ParseAddr(strings.Trim(host, "[]"))
-	return host == "localhost" || err == nil && a.IsLoopback()
-}
-
-// A guard lets requests to one host pass, and shortens what comes back.
-type guard struct {
-	scheme, host string
-	next         http.RoundTripper
-}
-
-// RoundTrip implements http.RoundTripper.
-func (g *guard) RoundTrip(r *http.Request) (*http.Response, error) {
-	if r.URL.Scheme != g.scheme || !strings.EqualFold(r.URL.Host, g.host) {
-		return nil, fmt.Errorf("%w: %s", ErrElsewhere, r.URL.Host)
-	}
-	res, err := g.next.RoundTrip(r)
-	if err == nil {
-		res.Body = struct {
-			io.Reader
-			io.Closer
-		}{io.LimitReader(res.Body, maxAnswer), res.Body}
-	}
-	return res, err
+	port := cmp.Or(u.Port(), map[string]string{"https": "443", "http": "80"}[u.Scheme])
+	return &Client{config: c, http: outgoing.New(outgoing.For(u.Hostname(), port, c.Hosts)).Client()}, nil
 }
 
 // Issuer is the name under which subjects are kept.
@@ -159,7 +124,7 @@ func (c *Client) Finish(ctx context.Context, back, code, secret string) (access.
 	ctx = oidc.ClientContext(ctx, c.http)
 	token, err := conf.Exchange(ctx, code, oauth2.VerifierOption(k.Verifier))
 	if err != nil {
-		return access.Identity{}, err
+		return access.Identity{}, withoutAnswer(err)
 	}
 	raw, _ := token.Extra("id_token").(string)
 	id, err := provider.Verifier(&oidc.Config{ClientID: c.config.ClientID}).Verify(ctx, raw)
@@ -174,4 +139,13 @@ func (c *Client) Finish(ctx context.Context, back, code, secret string) (access.
 	}
 	err = id.Claims(&claims)
 	return access.Identity{Subject: id.Subject, Login: claims.Login}, err
+}
+
+// withoutAnswer leaves out of an error what the issuer wrote: it may name a person, and errors are logged.
+func withoutAnswer(err error) error {
+	var refused *oauth2.RetrieveError
+	if errors.As(err, &refused) && refused.Response != nil {
+		return fmt.Errorf("oidc: the issuer refuses the code: %s", refused.Response.Status)
+	}
+	return err
 }
