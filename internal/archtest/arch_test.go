@@ -22,6 +22,7 @@ const everything = "*"
 // mayImport says which packages of this module each package may import. Paths begin under internal/.
 var mayImport = map[string][]string{
 	"text":           {},
+	"calendar":       {},
 	"access":         {},
 	"access/gen":     {},
 	"access/oidc":    {"access", "outgoing"},
