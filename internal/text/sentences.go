@@ -25,35 +25,30 @@ type Layout struct {
 // an ellipsis with what closes it (quotes, brackets), and at a tab, which separates the cells of a table. The dots of
 // abbreviations, initials, addresses and markers of lists end none, nor does a stop before a word in lower case.
 func Split(s string) *Layout {
-	l := &Layout{Text: s, Tokens: make([]Token, 0, len(s)/5+8)}
-	recent := recentPool.Get().(*[recentWords]*keptWord)
-	defer recentPool.Put(recent)
-	lex := &lexer{src: s, recent: recent}
-	for i := 0; i < len(s); {
-		end := lineEnd(s, i)
-		l.paragraph(lex, i, end)
-		i = end + 1
-	}
+	l := &Layout{Tokens: make([]Token, 0, len(s)/5+8)}
+	l.Split(s)
 	return l
 }
 
-func lineEnd(s string, i int) int {
-	for i < len(s) && s[i] != '\n' && s[i] != '\r' && s[i] != '\f' && s[i] != '\v' {
-		i++
+// Split cuts another text in the memory of the layout: what stood in it is lost.
+func (l *Layout) Split(s string) {
+	l.Text, l.Tokens, l.Sentences, l.Paragraphs = s, l.Tokens[:0], l.Sentences[:0], l.Paragraphs[:0]
+	table := recentPool.Get().(*recent)
+	defer recentPool.Put(table)
+	lex := lexer{src: s, recent: table}
+	for lex.at < len(s) {
+		l.paragraph(&lex)
 	}
-	return i
 }
 
-// paragraph adds the line s[i:end], cell by cell.
-func (l *Layout) paragraph(lex *lexer, i, end int) {
+// paragraph adds the next line, cell by cell.
+func (l *Layout) paragraph(lex *lexer) {
 	p := Paragraph{First: len(l.Sentences)}
-	for i < end {
-		cell := i
-		for cell < end && l.Text[cell] != '\t' {
-			cell++
-		}
-		l.cell(lex, i, cell)
-		i = cell + 1
+	for end := tab; end == tab; {
+		first := len(l.Tokens)
+		var stops bool
+		l.Tokens, end, stops = lex.next(l.Tokens)
+		l.cell(first, stops)
 	}
 	p.Last = len(l.Sentences)
 	if p.Last > p.First {
@@ -62,24 +57,15 @@ func (l *Layout) paragraph(lex *lexer, i, end int) {
 	}
 }
 
-// cell adds the tokens of s[i:end] and cuts them into sentences.
-func (l *Layout) cell(lex *lexer, i, end int) {
-	first := len(l.Tokens)
-	for {
-		t, ok := lex.next(i, end)
-		if !ok {
-			break
-		}
-		l.Tokens = append(l.Tokens, t)
-		i = t.Span[1]
-	}
+// cell cuts the tokens from first on into sentences; stops says that one of them may end one.
+func (l *Layout) cell(first int, stops bool) {
 	start := first
-	for k := first; k < len(l.Tokens); k++ {
-		if k < start || !l.ends(k, start) {
+	for k := first; stops && k < len(l.Tokens); k++ {
+		if l.Tokens[k].Kind < Punct || k < start || !l.ends(k, start) {
 			continue
 		}
 		last := k + 1
-		for last < len(l.Tokens) && closes(l.Tokens[last]) && l.Tokens[last].Span[0] == l.Tokens[last-1].Span[1] {
+		for last < len(l.Tokens) && closes(&l.Tokens[last]) && l.Tokens[last].Span[0] == l.Tokens[last-1].Span[1] {
 			last++
 		}
 		l.sentence(start, last)
@@ -97,26 +83,26 @@ func (l *Layout) sentence(first, last int) {
 
 // ends reports whether token k ends the sentence that began with token start.
 func (l *Layout) ends(k, start int) bool {
-	t := l.Tokens[k]
+	t := &l.Tokens[k]
 	stop := t.Kind == Punct && (t.Norm == "." || t.Norm == "?" || t.Norm == "!")
 	if !stop && t.Kind != Ellipsis || k+1 >= len(l.Tokens) {
 		return false
 	}
 	next := k + 1
-	for next < len(l.Tokens) && closes(l.Tokens[next]) {
+	for next < len(l.Tokens) && closes(&l.Tokens[next]) {
 		next++
 	}
 	if next == len(l.Tokens) {
 		return false // the cell ends anyway
 	}
-	n := l.Tokens[next]
+	n := &l.Tokens[next]
 	if n.Kind == Word && !n.Upper || n.Kind == Punct && !opens(n) || n.Kind == Ellipsis {
 		return false
 	}
 	if k == start {
 		return false
 	}
-	prev := l.Tokens[k-1]
+	prev := &l.Tokens[k-1]
 	near := prev.Span[1] == t.Span[0]
 	if t.Norm == "." && near {
 		if next == k+1 && n.Span[0] == t.Span[1] && (n.Kind == Number || prev.Caps || len(prev.Fold) < 2) {
@@ -151,7 +137,10 @@ func marker(s string) bool {
 	return s != ""
 }
 
-func closes(t Token) bool {
+func closes(t *Token) bool {
+	if t.Kind != Punct {
+		return false
+	}
 	switch t.Norm {
 	case `"`, "'", "”", "’", "»", ")", "]":
 		return true
@@ -159,7 +148,7 @@ func closes(t Token) bool {
 	return false
 }
 
-func opens(t Token) bool {
+func opens(t *Token) bool {
 	switch t.Norm {
 	case `"`, "'", "“", "‘", "«", "(", "[", "-", "–", "+", "*", "•":
 		return true

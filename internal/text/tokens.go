@@ -43,51 +43,114 @@ type Token struct {
 // A lexer cuts a text into tokens in one pass. Its tables keep it from folding a word twice.
 type lexer struct {
 	src    string
-	forms  map[string]*Form        // of this text alone: numbers, signs, rare words
-	recent *[recentWords]*keptWord // words met of late, by their hash
+	at     int              // the next byte to read
+	forms  map[string]*Form // of this text alone: long tokens, rare words
+	recent *recent
 }
 
-// next gives the first token that begins in src[i:end], and false where only white space is left.
-func (l *lexer) next(i, end int) (Token, bool) {
-	for i < end {
-		r, n := l.rune(i)
-		if isSpace(r) {
-			i += n
-			continue
-		}
-		j, kind := i+n, Punct
-		switch {
+// What a byte can begin.
+const (
+	sign    uint8 = iota // a token of its own
+	blank                // nothing
+	tab                  // the next cell
+	newline              // the next paragraph
+	digit
+	letter
+	dot
+	wide // a rune of several bytes
+)
+
+var begins = func() (table [256]uint8) {
+	for b := range table {
+		switch r := rune(b); {
+		case b >= utf8.RuneSelf:
+			table[b] = wide
+		case b == '\t':
+			table[b] = tab
+		case '\n' <= b && b <= '\r':
+			table[b] = newline
+		case isSpace(r):
+			table[b] = blank
 		case isDigit(r):
-			j, kind = l.number(j, end), Number
+			table[b] = digit
 		case isLetter(r):
-			j, kind = l.word(j, end), Word
-		case r == '…':
-			kind = Ellipsis
-		case r == '.':
-			for j < end && l.src[j] == '.' {
+			table[b] = letter
+		case b == '.':
+			table[b] = dot
+		}
+	}
+	return table
+}()
+
+// next adds the tokens up to the end of the cell and gives what ends it: tab, newline, or blank at the end of the text. It reports
+// whether one of the tokens may end a sentence.
+func (l *lexer) next(toks []Token) (_ []Token, end uint8, stops bool) {
+	for l.at < len(l.src) {
+		i := l.at
+		c := begins[l.src[i]]
+		kind, j := Punct, i+1
+		switch c {
+		case blank:
+			l.at++
+			continue
+		case tab, newline:
+			l.at++
+			return toks, c, stops
+		case letter:
+			kind, j = Word, l.word(j)
+		case digit:
+			kind, j = Number, l.number(j)
+		case sign:
+			stops = stops || l.src[i] == '?' || l.src[i] == '!'
+		case dot:
+			stops = true
+			for j < len(l.src) && l.src[j] == '.' {
 				j++
 			}
 			if j > i+1 {
 				kind = Ellipsis
 			}
+		case wide:
+			r, n := utf8.DecodeRuneInString(l.src[i:])
+			j = i + n
+			switch {
+			case isLetter(r):
+				kind, j = Word, l.word(j)
+			case isSpace(r):
+				l.at = j
+				continue
+			case r == '…':
+				kind, stops = Ellipsis, true
+			}
 		}
-		f := l.form(l.src[i:j], kind)
-		return Token{Form: f, Span: Span{i, j}, Hash: f.Hash, Kind: f.Kind, Upper: f.Upper, Caps: f.Caps}, true
+		f := l.form(i, j, kind)
+		toks = append(toks, Token{Form: f, Span: Span{i, j}, Hash: f.Hash, Kind: kind, Upper: f.Upper, Caps: f.Caps})
+		l.at = j
 	}
-	return Token{}, false
+	return toks, blank, stops
 }
 
-func (l *lexer) rune(i int) (rune, int) {
-	if b := l.src[i]; b < utf8.RuneSelf {
-		return rune(b), 1
-	}
-	return utf8.DecodeRuneInString(l.src[i:])
-}
-
-func (l *lexer) word(i, end int) int {
-	for i < end {
-		r, n := l.rune(i)
-		if !isLetter(r) && !isDigit(r) && !isMark(r) && !(isJoint(r) && l.goesOn(i+n, end)) {
+// word gives the end of the word that goes on at i.
+func (l *lexer) word(i int) int {
+	s := l.src
+	for i < len(s) {
+		b := s[i]
+		if c := begins[b]; c == letter || c == digit {
+			i++
+			continue
+		} else if c != wide {
+			break
+		}
+		if 0xC3 <= b && b < 0xC9 && i+1 < len(s) && s[i+1]&0xC0 == 0x80 && (b != 0xC3 || s[i+1]&0x9F != 0x97) { // À to ȿ without × and ÷
+			i += 2
+			continue
+		}
+		if b == 0xE1 && i+2 < len(s) && s[i+1]&0xFC == 0xB8 && s[i+2]&0xC0 == 0x80 { // Ḁ to ỿ
+			i += 3
+			continue
+		}
+		r, n := utf8.DecodeRuneInString(s[i:])
+		if !isLetter(r) && !isMark(r) && !(isJoint(r) && l.goesOn(i+n)) {
 			break
 		}
 		i += n
@@ -96,18 +159,15 @@ func (l *lexer) word(i, end int) int {
 }
 
 // goesOn reports whether a word goes on with a letter at i.
-func (l *lexer) goesOn(i, end int) bool {
-	if i >= end {
-		return false
-	}
-	r, _ := l.rune(i)
+func (l *lexer) goesOn(i int) bool {
+	r, _ := utf8.DecodeRuneInString(l.src[i:])
 	return isLetter(r) || isMark(r)
 }
 
-func (l *lexer) number(i, end int) int {
-	for i < end {
+func (l *lexer) number(i int) int {
+	for i < len(l.src) {
 		b := l.src[i]
-		if isDigit(rune(b)) || (b == '.' || b == ',') && i+1 < end && isDigit(rune(l.src[i+1])) {
+		if isDigit(rune(b)) || (b == '.' || b == ',') && i+1 < len(l.src) && isDigit(rune(l.src[i+1])) {
 			i++
 			continue
 		}
@@ -116,20 +176,63 @@ func (l *lexer) number(i, end int) int {
 	return i
 }
 
-func (l *lexer) form(s string, kind Kind) *Form {
-	if kind != Word || len(s) > maxCommonWord {
-		return l.own(s, kind)
+// A recent table holds the forms of short tokens that were met of late, each in the place that its bytes say. It goes from text to text,
+// so that its forms have memory of their own.
+type recent [1 << recentBits]struct {
+	low, high uint64 // the bytes of the token; no token has a zero byte
+	form      *Form
+}
+
+const (
+	recentBits = 12
+	shortToken = 16 // bytes
+)
+
+var recentPool = sync.Pool{New: func() any { return new(recent) }}
+
+// form gives the form of the token src[i:j].
+func (l *lexer) form(i, j int, kind Kind) *Form {
+	if j-i > shortToken {
+		return l.own(l.src[i:j], kind)
 	}
-	e := &l.recent[hash(s)%recentWords]
-	if *e != nil && (*e).word == s {
-		return &(*e).form
+	low, high := l.bytes(i, j)
+	e := &l.recent[(low^high*0x9E3779B97F4A7C15)*0xD6E8FEB86659FD93>>(64-recentBits)]
+	if e.low == low && e.high == high {
+		return e.form
 	}
-	c := commonWord(s)
-	if c == nil {
-		return l.own(s, kind)
+	f := l.shortForm(l.src[i:j], kind)
+	e.low, e.high, e.form = low, high, f
+	return f
+}
+
+func (l *lexer) shortForm(s string, kind Kind) *Form {
+	if kind == Word {
+		if f := commonWord(s); f != nil {
+			return f
+		}
 	}
-	*e = c
-	return &c.form
+	return newForm(strings.Clone(s), kind)
+}
+
+// bytes gives the bytes of src[i:j], sixteen at most.
+func (l *lexer) bytes(i, j int) (low, high uint64) {
+	if i+shortToken > len(l.src) {
+		for k := j - 1; k >= i; k-- {
+			low, high = low<<8|uint64(l.src[k]), high<<8|low>>56
+		}
+		return low, high
+	}
+	low = eight(l.src[i : i+8])
+	if n := j - i; n <= 8 {
+		return low & (1<<(8*n) - 1), 0
+	} else {
+		return low, eight(l.src[i+8:i+16]) & (1<<(8*(n-8)) - 1)
+	}
+}
+
+func eight(s string) uint64 {
+	_ = s[7]
+	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 | uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
 }
 
 // own gives the form of a token that only this text keeps.
@@ -138,7 +241,7 @@ func (l *lexer) own(s string, kind Kind) *Form {
 		return f
 	}
 	if l.forms == nil {
-		l.forms = make(map[string]*Form, min(256, len(l.src)/32+4))
+		l.forms = map[string]*Form{}
 	}
 	f := newForm(s, kind)
 	l.forms[s] = f
@@ -147,37 +250,28 @@ func (l *lexer) own(s string, kind Kind) *Form {
 
 // The forms of common words are kept from text to text: a form depends on nothing but its bytes. What is kept is bounded.
 var (
-	common      sync.Map // string → *keptWord
+	common      sync.Map // string → *Form
 	commonCount atomic.Int32
-	recentPool  = sync.Pool{New: func() any { return new([recentWords]*keptWord) }}
 )
 
-const (
-	maxCommon     = 1 << 15
-	maxCommonWord = 24 // bytes
-	recentWords   = 1 << 11
-)
+// maxCommon is how many words are kept.
+const maxCommon = 1 << 15
 
-// A keptWord is a word of its own memory, so that it does not hold the text in which it stood.
-type keptWord struct {
-	word string
-	form Form
-}
-
-// commonWord gives a kept word, or nil where no more are kept.
-func commonWord(s string) *keptWord {
-	if c, ok := common.Load(s); ok {
-		return c.(*keptWord)
+// commonWord gives the kept form of a word, or nil where no more are kept. A kept word has memory of its own, so that it does not hold
+// the text in which it stood.
+func commonWord(s string) *Form {
+	if f, ok := common.Load(s); ok {
+		return f.(*Form)
 	}
 	if commonCount.Load() >= maxCommon {
 		return nil
 	}
 	s = strings.Clone(s)
-	c, old := common.LoadOrStore(s, &keptWord{s, *newForm(s, Word)})
+	f, old := common.LoadOrStore(s, newForm(s, Word))
 	if !old {
 		commonCount.Add(1)
 	}
-	return c.(*keptWord)
+	return f.(*Form)
 }
 
 func newForm(s string, kind Kind) *Form {
