@@ -41,9 +41,9 @@ var timeClasses = grammar.Classes{
 	"y": {Kind: text.Number, Has: func(t text.Token) bool { return yearOf(t) > 0 }},
 	"m": {Kind: text.Number, Has: func(t text.Token) bool { return between(t, 1, 12) }},
 	"d": {Kind: text.Number, Has: func(t text.Token) bool { return between(t, 1, 31) }},
-	"q": {Has: func(t text.Token) bool { return quarterOf(t) > 0 }},
+	"q": {Has: func(t text.Token) bool { return quarterOf(t) > 0 }, Words: strings.Fields("1 2 3 4 i ii iii iv một hai ba bốn")},
 	"n": {Kind: text.Number, Has: func(t text.Token) bool { return between(t, 1, 999) }},
-	"w": {Kind: text.Word, Has: func(t text.Token) bool { return numberWord(t) > 0 }},
+	"w": {Kind: text.Word, Has: func(t text.Token) bool { return numberWord(t) > 0 }, Words: strings.Fields("một hai ba bốn năm sáu bảy tám chín mười")},
 	"my": {Kind: text.Number, Has: func(t text.Token) bool {
 		a, b, ok := dotted(t)
 		return ok && a >= 1 && a <= 12 && b >= 1900 && b <= 2100

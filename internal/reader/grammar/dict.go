@@ -109,9 +109,13 @@ func (d *Dict[V]) first(key uint64) int32 {
 
 // At gives the longest phrase that begins at toks[i] and how many tokens it has; 0 where none begins there.
 func (d *Dict[V]) At(toks []text.Token, i int) (v V, n int) {
-	if len(d.nodes) == 0 || i >= len(toks) || !d.heads.has(toks[i].Hash) {
-		return v, 0
+	if i < len(toks) && d.heads.has(toks[i].Hash) { // seldom: the rest stands apart, so that this is inlined
+		return d.longest(toks, i)
 	}
+	return v, 0
+}
+
+func (d *Dict[V]) longest(toks []text.Token, i int) (v V, n int) {
 	at := int32(0)
 	for k := i; k < len(toks); k++ {
 		if at = d.step(at, &toks[k]); at == 0 {

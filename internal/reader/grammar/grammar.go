@@ -16,6 +16,7 @@ package grammar
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"haicap/internal/text"
@@ -31,10 +32,12 @@ type Rule[V any] struct {
 // Classes are the named classes of tokens that patterns use.
 type Classes map[string]Class
 
-// A Class is a set of tokens of one kind (zero: of any kind).
+// A Class is a set of tokens of one kind (zero: of any kind). Words lists all its tokens, in Norm form, where they are few: no other
+// token is then asked whether a rule begins with it.
 type Class struct {
-	Kind text.Kind
-	Has  func(text.Token) bool
+	Kind  text.Kind
+	Has   func(text.Token) bool
+	Words []string
 }
 
 func (c *Class) has(t text.Token) bool { return (c.Kind == 0 || c.Kind == t.Kind) && c.Has(t) }
@@ -50,10 +53,14 @@ type Match[V any] struct {
 // Rules are compiled rules, safe for concurrent use.
 type Rules[V any] struct {
 	rules   []compiled[V]
-	byWord  map[string][]int // rules whose first element is this word
+	byWord  map[string][]int // rules whose first element is this word, or a class that lists it
 	words   sieve
-	byClass []classRules // rules whose first element is a class, so that a token is asked once for each class
+	byClass []classRules // rules whose first element is another class, so that a token is asked once for each class
+	open    [kinds]bool  // the kinds of tokens that classes of byClass hold
 }
+
+// kinds is how many kinds of tokens there are, with the zero one.
+const kinds = text.Ellipsis + 1
 
 type classRules struct {
 	name  string
@@ -117,13 +124,13 @@ func Compile[V any](classes Classes, rules []Rule[V]) *Rules[V] {
 // index files a rule under everything that it can begin with.
 func (rs *Rules[V]) index(i int) {
 	for _, e := range rs.rules[i].elements {
-		for _, w := range e.words {
+		for _, w := range slices.Concat(e.words, e.class.Words) {
 			rs.byWord[w] = append(rs.byWord[w], i)
 			for _, t := range text.Split(w).Tokens {
 				rs.words.add(t.Hash)
 			}
 		}
-		if e.class.Has != nil {
+		if e.class.Has != nil && e.class.Words == nil {
 			rs.indexClass(e, i)
 		}
 		if !e.optional {
@@ -133,6 +140,9 @@ func (rs *Rules[V]) index(i int) {
 }
 
 func (rs *Rules[V]) indexClass(e element, i int) {
+	for kind := range rs.open {
+		rs.open[kind] = rs.open[kind] || e.class.Kind == 0 || int(e.class.Kind) == kind
+	}
 	for k := range rs.byClass {
 		if rs.byClass[k].name == e.name {
 			rs.byClass[k].rules = append(rs.byClass[k].rules, i)
@@ -143,7 +153,14 @@ func (rs *Rules[V]) indexClass(e element, i int) {
 }
 
 // At gives the longest match that begins at toks[i], and false where there is none.
-func (rs *Rules[V]) At(toks []text.Token, i int) (Match[V], bool) {
+func (rs *Rules[V]) At(toks []text.Token, i int) (m Match[V], ok bool) {
+	if rs.words.has(toks[i].Hash) || rs.open[toks[i].Kind] {
+		return rs.longest(toks, i)
+	}
+	return m, false
+}
+
+func (rs *Rules[V]) longest(toks []text.Token, i int) (Match[V], bool) {
 	best := Match[V]{Last: i}
 	first := len(rs.rules)
 	var caught, got [maxCatches]int
