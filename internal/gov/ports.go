@@ -16,6 +16,10 @@ type Store interface {
 // Tx joins the ports of all nouns within one transaction. Every method that takes no realm finds it in its record. Missing
 // records are NotFound; a duplicate key or a stale Version is Conflict.
 type Tx interface {
+	// Within gives the same transaction bounded by a reach: what is beyond it cannot be read, listed, counted or found, as if it were not
+	// there, and cannot be written. Use cases get a bounded one; only package app's view and update make it.
+	Within(r Reach) Tx
+
 	Holdings
 	Agencies
 	Accounts

@@ -44,7 +44,7 @@ func copyPostgres(ctx context.Context, s *Store, path string, look func(p *Pictu
 		return err
 	}
 	return look(&Picture{d: s.d, reader: begun, view: func(ctx context.Context, f func(tx gov.Tx) error) error {
-		return f(&tx{sql: begun, d: s.d})
+		return f(newTx(begun, s.d))
 	}})
 }
 

@@ -46,7 +46,7 @@ func auditMigration(d *dialect) *goose.Migration {
 		if _, err := begun.ExecContext(ctx, auditTables[d.name]); err != nil {
 			return err
 		}
-		t := &tx{sql: begun, d: d}
+		t := newTx(begun, d)
 		realms, err := many(ctx, t, func(r row) (n gov.Realm, err error) { return n, r.Scan(&n) }, "SELECT DISTINCT realm FROM audit_line")
 		if err != nil {
 			return err

@@ -45,7 +45,8 @@ CREATE TABLE public.audit_line (
     account text NOT NULL COLLATE pg_catalog."C",
     action text NOT NULL COLLATE pg_catalog."C",
     noun text NOT NULL COLLATE pg_catalog."C",
-    record text NOT NULL COLLATE pg_catalog."C"
+    record text NOT NULL COLLATE pg_catalog."C",
+    for_account text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C"
 );
 
 CREATE TABLE public.code_factor (
@@ -54,6 +55,19 @@ CREATE TABLE public.code_factor (
     sealed text NOT NULL COLLATE pg_catalog."C",
     since text NOT NULL COLLATE pg_catalog."C",
     step bigint NOT NULL
+);
+
+CREATE TABLE public.deputy (
+    realm bigint NOT NULL,
+    id text NOT NULL COLLATE pg_catalog."C",
+    account text NOT NULL COLLATE pg_catalog."C",
+    deputy text NOT NULL COLLATE pg_catalog."C",
+    from_day text NOT NULL COLLATE pg_catalog."C",
+    to_day text NOT NULL COLLATE pg_catalog."C",
+    given_by text NOT NULL COLLATE pg_catalog."C",
+    given_at text NOT NULL COLLATE pg_catalog."C",
+    ended_by text NOT NULL COLLATE pg_catalog."C",
+    ended_at text NOT NULL COLLATE pg_catalog."C"
 );
 
 CREATE TABLE public.device (
@@ -251,6 +265,13 @@ CREATE TABLE public.passkey (
     used_at text NOT NULL COLLATE pg_catalog."C"
 );
 
+CREATE TABLE public.record_owner (
+    realm bigint NOT NULL,
+    noun text NOT NULL COLLATE pg_catalog."C",
+    record text NOT NULL COLLATE pg_catalog."C",
+    owner text NOT NULL COLLATE pg_catalog."C"
+);
+
 CREATE TABLE public.recovery_code (
     realm bigint NOT NULL,
     account text NOT NULL COLLATE pg_catalog."C",
@@ -271,6 +292,22 @@ CREATE TABLE public.review (
     confirmed_by text NOT NULL COLLATE pg_catalog."C",
     confirmed_at text NOT NULL COLLATE pg_catalog."C",
     version bigint NOT NULL
+);
+
+CREATE TABLE public.role_grant (
+    realm bigint NOT NULL,
+    id text NOT NULL COLLATE pg_catalog."C",
+    account text NOT NULL COLLATE pg_catalog."C",
+    role text NOT NULL COLLATE pg_catalog."C",
+    agency text NOT NULL COLLATE pg_catalog."C",
+    unit_code text NOT NULL COLLATE pg_catalog."C",
+    unit_from text NOT NULL COLLATE pg_catalog."C",
+    from_day text NOT NULL COLLATE pg_catalog."C",
+    to_day text NOT NULL COLLATE pg_catalog."C",
+    given_by text NOT NULL COLLATE pg_catalog."C",
+    given_at text NOT NULL COLLATE pg_catalog."C",
+    ended_by text NOT NULL COLLATE pg_catalog."C",
+    ended_at text NOT NULL COLLATE pg_catalog."C"
 );
 
 CREATE TABLE public.schema_version (
@@ -401,6 +438,9 @@ ALTER TABLE ONLY public.audit_line
 ALTER TABLE ONLY public.code_factor
     ADD CONSTRAINT code_factor_pkey PRIMARY KEY (realm, account);
 
+ALTER TABLE ONLY public.deputy
+    ADD CONSTRAINT deputy_pkey PRIMARY KEY (realm, id);
+
 ALTER TABLE ONLY public.device
     ADD CONSTRAINT device_pkey PRIMARY KEY (realm, account, hash);
 
@@ -449,11 +489,17 @@ ALTER TABLE ONLY public.matter
 ALTER TABLE ONLY public.passkey
     ADD CONSTRAINT passkey_pkey PRIMARY KEY (realm, account, id);
 
+ALTER TABLE ONLY public.record_owner
+    ADD CONSTRAINT record_owner_pkey PRIMARY KEY (realm, noun, record, owner);
+
 ALTER TABLE ONLY public.recovery_code
     ADD CONSTRAINT recovery_code_pkey PRIMARY KEY (realm, account, hash);
 
 ALTER TABLE ONLY public.review
     ADD CONSTRAINT review_pkey PRIMARY KEY (realm, id);
+
+ALTER TABLE ONLY public.role_grant
+    ADD CONSTRAINT role_grant_pkey PRIMARY KEY (realm, id);
 
 ALTER TABLE ONLY public.schema_version
     ADD CONSTRAINT schema_version_pkey PRIMARY KEY (id);
@@ -492,6 +538,10 @@ CREATE INDEX audit_line_at ON public.audit_line USING btree (realm, at, seq);
 
 CREATE INDEX audit_line_noun ON public.audit_line USING btree (realm, noun, at, seq);
 
+CREATE INDEX deputy_account ON public.deputy USING btree (realm, account, given_at, id);
+
+CREATE INDEX deputy_deputy ON public.deputy USING btree (realm, deputy, given_at, id);
+
 CREATE INDEX document_holder ON public.document USING btree (realm, holder, id);
 
 CREATE INDEX figure_document ON public.figure USING btree (realm, src_document, indicator, period, src_day, id);
@@ -524,9 +574,13 @@ CREATE INDEX matter_party_unit ON public.matter_party USING btree (realm, unit_c
 
 CREATE INDEX matter_session ON public.matter USING btree (realm, session, opened, id);
 
+CREATE INDEX record_owner_owner ON public.record_owner USING btree (realm, noun, owner, record);
+
 CREATE INDEX review_document ON public.review USING btree (realm, document, id);
 
 CREATE INDEX review_state ON public.review USING btree (realm, state, started_at, id);
+
+CREATE INDEX role_grant_account ON public.role_grant USING btree (realm, account, given_at, id);
 
 CREATE INDEX search_folded ON public.search_entry USING gin (folded);
 
@@ -560,6 +614,12 @@ ALTER TABLE ONLY public.also_said
 
 ALTER TABLE ONLY public.code_factor
     ADD CONSTRAINT code_factor_realm_account_fkey FOREIGN KEY (realm, account) REFERENCES public.account(realm, id);
+
+ALTER TABLE ONLY public.deputy
+    ADD CONSTRAINT deputy_realm_account_fkey FOREIGN KEY (realm, account) REFERENCES public.account(realm, id);
+
+ALTER TABLE ONLY public.deputy
+    ADD CONSTRAINT deputy_realm_deputy_fkey FOREIGN KEY (realm, deputy) REFERENCES public.account(realm, id);
 
 ALTER TABLE ONLY public.device
     ADD CONSTRAINT device_realm_account_fkey FOREIGN KEY (realm, account) REFERENCES public.account(realm, id);
@@ -605,6 +665,12 @@ ALTER TABLE ONLY public.recovery_code
 
 ALTER TABLE ONLY public.review
     ADD CONSTRAINT review_realm_document_fkey FOREIGN KEY (realm, document) REFERENCES public.document(realm, id);
+
+ALTER TABLE ONLY public.role_grant
+    ADD CONSTRAINT role_grant_realm_account_fkey FOREIGN KEY (realm, account) REFERENCES public.account(realm, id);
+
+ALTER TABLE ONLY public.role_grant
+    ADD CONSTRAINT role_grant_realm_agency_fkey FOREIGN KEY (realm, agency) REFERENCES public.agency(realm, id);
 
 ALTER TABLE ONLY public.session_document
     ADD CONSTRAINT session_document_realm_document_fkey FOREIGN KEY (realm, document) REFERENCES public.document(realm, id);

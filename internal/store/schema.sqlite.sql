@@ -54,7 +54,7 @@ CREATE TABLE audit_line (
     account TEXT    NOT NULL,
     action  TEXT    NOT NULL,
     noun    TEXT    NOT NULL,
-    record  TEXT    NOT NULL,
+    record  TEXT    NOT NULL, for_account TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (realm, seq)
 ) STRICT;
 
@@ -75,6 +75,26 @@ CREATE TABLE code_factor (
     PRIMARY KEY (realm, account),
     FOREIGN KEY (realm, account) REFERENCES account (realm, id)
 ) STRICT;
+
+CREATE TABLE deputy (
+    realm    INTEGER NOT NULL,
+    id       TEXT NOT NULL,
+    account  TEXT NOT NULL, -- who is absent
+    deputy   TEXT NOT NULL,
+    from_day TEXT NOT NULL,
+    to_day   TEXT NOT NULL, -- the last day
+    given_by TEXT NOT NULL,
+    given_at TEXT NOT NULL,
+    ended_by TEXT NOT NULL,
+    ended_at TEXT NOT NULL, -- '' nobody has ended it
+    PRIMARY KEY (realm, id),
+    FOREIGN KEY (realm, account) REFERENCES account (realm, id),
+    FOREIGN KEY (realm, deputy) REFERENCES account (realm, id)
+) STRICT;
+
+CREATE INDEX deputy_account ON deputy (realm, account, given_at, id);
+
+CREATE INDEX deputy_deputy ON deputy (realm, deputy, given_at, id);
 
 CREATE TABLE device (
     realm   INTEGER NOT NULL,
@@ -329,6 +349,16 @@ CREATE TABLE passkey (
     FOREIGN KEY (realm, account) REFERENCES account (realm, id)
 ) STRICT;
 
+CREATE TABLE record_owner (
+    realm  INTEGER NOT NULL,
+    noun   TEXT NOT NULL,
+    record TEXT NOT NULL,
+    owner  TEXT NOT NULL,
+    PRIMARY KEY (realm, noun, record, owner)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX record_owner_owner ON record_owner (realm, noun, owner, record);
+
 CREATE TABLE recovery_code (
     realm   INTEGER NOT NULL,
     account TEXT NOT NULL,
@@ -358,6 +388,27 @@ CREATE TABLE review (
 CREATE INDEX review_document ON review (realm, document, id);
 
 CREATE INDEX review_state ON review (realm, state, started_at, id);
+
+CREATE TABLE role_grant (
+    realm     INTEGER NOT NULL,
+    id        TEXT NOT NULL,
+    account   TEXT NOT NULL,
+    role      TEXT NOT NULL,
+    agency    TEXT NOT NULL, -- whose documents and matters
+    unit_code TEXT NOT NULL, -- whose books; '' none but what belongs to the agency
+    unit_from TEXT NOT NULL,
+    from_day  TEXT NOT NULL, -- '' from the beginning
+    to_day    TEXT NOT NULL, -- the last day; '' no end
+    given_by  TEXT NOT NULL, -- '' the program itself
+    given_at  TEXT NOT NULL,
+    ended_by  TEXT NOT NULL,
+    ended_at  TEXT NOT NULL, -- '' nobody has ended it
+    PRIMARY KEY (realm, id),
+    FOREIGN KEY (realm, account) REFERENCES account (realm, id),
+    FOREIGN KEY (realm, agency) REFERENCES agency (realm, id)
+) STRICT;
+
+CREATE INDEX role_grant_account ON role_grant (realm, account, given_at, id);
 
 CREATE TABLE schema_version (
 		id INTEGER PRIMARY KEY AUTOINCREMENT,

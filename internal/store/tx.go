@@ -50,15 +50,16 @@ func (s *Store) run(ctx context.Context, db *sql.DB, opts *sql.TxOptions, f func
 		return s.d.faultOf(err) == lostRace, s.d.translate(err)
 	}
 	defer func() { _ = begun.Rollback() }() // does nothing after Commit; also for a panic in f
-	t := &tx{sql: begun, d: s.d}
+	t := newTx(begun, s.d)
 	err = f(t)
+	failed := *t.failed
 	switch {
-	case t.failed != nil && s.d.faultOf(t.failed) == lostRace:
-		return true, t.failed
+	case failed != nil && s.d.faultOf(failed) == lostRace:
+		return true, failed
 	case err != nil:
 		return false, err
-	case t.failed != nil:
-		return false, t.failed
+	case failed != nil:
+		return false, failed
 	}
 	if err := begun.Commit(); err != nil {
 		return s.d.faultOf(err) == lostRace, s.d.translate(err)
@@ -70,8 +71,11 @@ func (s *Store) run(ctx context.Context, db *sql.DB, opts *sql.TxOptions, f func
 type tx struct {
 	sql    *sql.Tx
 	d      *dialect
-	failed error // the first statement that failed; such a transaction is not committed
+	failed *error     // the first statement that failed; such a transaction is not committed
+	reach  *gov.Reach // what it may read and write; nil: everything (reach.go)
 }
+
+func newTx(begun *sql.Tx, d *dialect) *tx { return &tx{sql: begun, d: d, failed: new(error)} }
 
 var _ gov.Tx = (*tx)(nil)
 
@@ -79,8 +83,8 @@ var _ gov.Tx = (*tx)(nil)
 func (t *tx) fail(err error) error {
 	none := errors.Is(err, sql.ErrNoRows)
 	err = t.d.translate(err)
-	if t.failed == nil && !none {
-		t.failed = err
+	if *t.failed == nil && !none {
+		*t.failed = err
 	}
 	return err
 }

@@ -1,0 +1,169 @@
+package store
+
+import (
+	"context"
+	"slices"
+
+	"haicap/internal/gov"
+)
+
+// A bounded tx reads and writes what is within its reach and nothing else; for the rest it answers as if it were not there. What a record
+// belongs to is found in one of three ways: a document has its holder (held), a figure or target or whatever else has the columns
+// unit_code and unit_from its unit (ofUnits), and what may belong to several has rows in record_owner under its noun (own, owned).
+// DESIGN.md says how a new noun takes part.
+
+// Within gives the transaction bounded by a reach.
+func (t *tx) Within(r gov.Reach) gov.Tx {
+	bounded := *t
+	bounded.reach = &r
+	return &bounded
+}
+
+// whole reports whether all records of the books are within reach; documents are not asked.
+func (t *tx) whole() bool { return t.reach == nil || t.reach.All }
+
+// owned is the condition that a record of the noun is within reach; column names the record's id in the list. It is asked for each row
+// that something else leads to. The concatenation keeps SQLite from looking up each owner of a long list for each row.
+func (f *filter) owned(t *tx, noun, column string) string {
+	if t.whole() {
+		return "1 = 1"
+	}
+	return "EXISTS (SELECT 1 FROM record_owner AS o WHERE o.realm = $1 AND o.noun = '" + noun + "' AND o.record = " + column +
+		" AND " + f.anyOf("(o.owner || '')", t.reach.Owners()) + ")"
+}
+
+// within narrows a list of a noun in record_owner that something else leads (a unit, a session, a document) to what is within reach.
+func (f *filter) within(t *tx, noun string) {
+	if !t.whole() {
+		f.and(f.owned(t, noun, "id"))
+	}
+}
+
+// ledWithin is within for a list that nothing else leads: it goes to its rows from their owners.
+func (f *filter) ledWithin(t *tx, noun string) {
+	if !t.whole() {
+		f.through("SELECT DISTINCT record AS to_id FROM record_owner WHERE realm = $1 AND noun = '" + noun + "' AND " + f.anyOf("owner", t.reach.Owners()))
+	}
+}
+
+// ofUnits is the condition that the unit in the columns unit_code and unit_from of the table is within reach; table is a name with its dot,
+// or empty.
+func (f *filter) ofUnits(t *tx, table string) string {
+	if t.whole() {
+		return "1 = 1"
+	}
+	var codes, keys []string
+	for _, k := range t.reach.Units {
+		if !slices.Contains(codes, k.Code) {
+			codes = append(codes, k.Code)
+		}
+		keys = append(keys, k.Code+"/"+string(k.From))
+	}
+	return f.anyOf(table+"unit_code", codes) + " AND " + f.anyOf("("+table+"unit_code || '/' || "+table+"unit_from)", keys)
+}
+
+// held is the condition that the agency in the column is one whose documents are within reach.
+func (f *filter) held(t *tx, column string) string {
+	if t.reach == nil {
+		return "1 = 1"
+	}
+	return f.anyOf(column, ids(t.reach.Agencies))
+}
+
+// holdsDocument is the condition that the document in the column is within reach.
+func (f *filter) holdsDocument(t *tx, column string) string {
+	if t.reach == nil {
+		return "1 = 1"
+	}
+	return "EXISTS (SELECT 1 FROM document AS d WHERE d.realm = $1 AND d.id = " + column + " AND " + f.held(t, "d.holder") + ")"
+}
+
+// anyOf is the condition that a column has one of the values; without values nothing fulfils it.
+func (f *filter) anyOf(column string, values []string) string {
+	if len(values) == 0 {
+		return "1 = 0"
+	}
+	list := ""
+	for i, v := range values {
+		if i > 0 {
+			list += ", "
+		}
+		list += f.arg(v)
+	}
+	return column + " IN (" + list + ")"
+}
+
+func ids(list []gov.ID) []string {
+	s := make([]string, len(list))
+	for i, id := range list {
+		s[i] = string(id)
+	}
+	return s
+}
+
+// asked is a fixed statement with its arguments as a filter to which conditions can be added; the realm is its first argument.
+func asked(args ...any) *filter { return &filter{args: args} }
+
+// oneOwned reads a record of the noun by its realm and id; query ends with its conditions.
+func oneOwned[T any](ctx context.Context, t *tx, noun string, scan func(row) (T, error), query string, r gov.Realm, id gov.ID) (T, error) {
+	f := asked(r, id)
+	if !t.whole() {
+		query += " AND " + f.owned(t, noun, "id")
+	}
+	return one(ctx, t, scan, query, f.args...)
+}
+
+// reaches is NotFound where a record of the noun is not within reach. It says nothing of whether it exists where the reach is whole.
+func (t *tx) reaches(ctx context.Context, noun string, r gov.Realm, id gov.ID) error {
+	if t.whole() {
+		return nil
+	}
+	f := asked(r, id)
+	_, err := one(ctx, t, scanInt, "SELECT 1 WHERE "+f.owned(t, noun, "$2"), f.args...)
+	return err
+}
+
+// reachesDocument is NotFound where a document is not within reach.
+func (t *tx) reachesDocument(ctx context.Context, r gov.Realm, id gov.ID) error {
+	if t.reach == nil {
+		return nil
+	}
+	f := asked(r, id)
+	_, err := one(ctx, t, scanInt, "SELECT 1 FROM document WHERE realm = $1 AND id = $2 AND "+f.held(t, "holder"), f.args...)
+	return err
+}
+
+var (
+	sqlAddOwner = statement(insertInto("record_owner", "realm, noun, record, owner") + " ON CONFLICT (realm, noun, record, owner) DO NOTHING")
+	sqlHolderOf = statement("SELECT holder FROM document WHERE realm = $1 AND id = $2")
+	sqlDisown   = statement("DELETE FROM record_owner WHERE realm = $1 AND noun = $2 AND record = $3")
+)
+
+// own writes what a record belongs to. A bounded tx may write only what is within its reach: Forbidden.
+func (t *tx) own(ctx context.Context, noun string, r gov.Realm, id gov.ID, owners []string) error {
+	if !t.whole() {
+		mine := t.reach.Owners()
+		if !slices.ContainsFunc(owners, func(o string) bool { return slices.Contains(mine, o) }) {
+			return gov.Errorf(gov.Forbidden, "error.beyond_reach")
+		}
+	}
+	for _, o := range owners {
+		if err := t.put(ctx, sqlAddOwner, r, noun, id, o); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// holder adds the owner of what rests on a document: the agency that holds it. A document that is not there has none; the foreign key
+// will say so where it matters.
+func (t *tx) holder(ctx context.Context, r gov.Realm, document gov.ID, owners []string) ([]string, error) {
+	if document == "" {
+		return owners, nil
+	}
+	holder, err := one(ctx, t, scanID, sqlHolderOf, r, document)
+	if gov.IsNotFound(err) {
+		return owners, nil
+	}
+	return append(owners, gov.OwnerOfAgency(holder)), err
+}
