@@ -160,7 +160,9 @@ type MatterEvent struct {
 	Action   Action
 	From, To State
 	Note     string
-	Document ID // the document that the step rests on, where there is one
+	Document ID  // the document that the step rests on, where there is one
+	DueFrom  Day // where the step moved the due day: from which
+	DueTo    Day // and to which
 }
 
 // A Link ties two matters: a directive answers a recommendation, one was raised again as another.

@@ -28,6 +28,7 @@ type Tx interface {
 	Factors
 	Subjects
 	Throttles
+	DataSubjects
 	Documents
 	Reviews
 	Sessions
@@ -121,6 +122,24 @@ type Throttles interface {
 	DeleteThrottlesUntil(ctx context.Context, t time.Time) error
 }
 
+// DataSubjects keeps the people whose personal data there are, what is personal of them sealed, and what they ask for.
+type DataSubjects interface {
+	// PutDataSubject writes fields, key and Ended of a person, who may be new; Conflict where the person was erased.
+	PutDataSubject(ctx context.Context, s DataSubject) error
+	DataSubject(ctx context.Context, r Realm, id ID) (DataSubject, error)
+	DataSubjects(ctx context.Context, r Realm, k SubjectKind) ([]DataSubject, error) // by id
+	ErasedSubjects(ctx context.Context, r Realm) ([]DataSubject, error)              // by the instant, id
+	// EraseDataSubject destroys a person's key, fields and the words of all requests for good; id and instant stay. Twice is once.
+	EraseDataSubject(ctx context.Context, r Realm, id ID, at time.Time) error
+
+	CreatePersonalRequest(ctx context.Context, p PersonalRequest) error // NotFound where there is no such person
+	PersonalRequest(ctx context.Context, r Realm, id ID) (PersonalRequest, error)
+	// SettlePersonalRequest writes state, ground and Settled of an open request; Conflict where it is open no more.
+	SettlePersonalRequest(ctx context.Context, p PersonalRequest) error
+	// PersonalRequests lists open ones with the earliest due day first, any others with the latest first.
+	PersonalRequests(ctx context.Context, r Realm, q PersonalRequestQuery) ([]PersonalRequest, error)
+}
+
 // A Page asks for a stretch of a list: at most Limit rows (0: 50) after the cursor (empty: from the start).
 type Page struct {
 	After string
@@ -181,6 +200,12 @@ type FigureQuery struct {
 // Figures keeps the figures book.
 type Figures interface {
 	CreateFigure(ctx context.Context, f Figure) error
+	// CreateFigures writes many at once; their cells, too.
+	CreateFigures(ctx context.Context, list []Figure) error
+	// UpdateFigureState writes the state and who confirmed and verified; Conflict where the figure is not in the state from any more.
+	UpdateFigureState(ctx context.Context, f Figure, from FigureState) error
+	// Cells lists what counts, by period, indicator, unit, scope, measure.
+	Cells(ctx context.Context, r Realm, q CellQuery) ([]FigureCell, error)
 	Figure(ctx context.Context, r Realm, id ID) (Figure, error)
 	// SupersedeFigure sets what replaces a figure; Conflict where something does already.
 	SupersedeFigure(ctx context.Context, r Realm, id, by ID) error
@@ -207,8 +232,21 @@ type MatterQuery struct {
 	Document ID
 	Origin   ID
 	All      bool // with superseded ones
-	Newest   bool // latest opened day first
+	Newest   bool // latest opened day (or due day) first
 	Page     Page
+
+	// Place narrows to what a body has in a role: a unit's code for RoleUnit, else an agency's id or, where none is settled, the name. Of a task of
+	// several parts, the parts are there and not the whole.
+	Place     string
+	PlaceRole Role
+	Stand     Stand
+	Parent    ID   // the parts of a task
+	Top       bool // without parts of tasks
+	Field     string
+	Level     Level
+	DueFrom   Day  // from this day on
+	DueUntil  Day  // until this day, which counts
+	ByDue     bool // sorted by due day instead of opened day, what has none last
 }
 
 // Matters keeps the matters book.
@@ -220,6 +258,8 @@ type Matters interface {
 	// Matters lists with parties, by opened day (oldest first unless the query says Newest), then id.
 	Matters(ctx context.Context, r Realm, q MatterQuery) ([]Matter, string, error)
 	CountMatters(ctx context.Context, r Realm, q MatterQuery) (int, error)
+	// TallyMatters counts by place and cell, in the order of places.
+	TallyMatters(ctx context.Context, r Realm, q TallyQuery) ([]PlaceTally, error)
 	AddEvent(ctx context.Context, e MatterEvent) error // Seq is given by the store
 	Events(ctx context.Context, r Realm, matter ID) ([]MatterEvent, error)
 	AddLink(ctx context.Context, l Link) error                     // twice is once

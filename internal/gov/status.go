@@ -100,3 +100,30 @@ func (t Tally) Late() int { return t.Cells[DoneLate] + t.Cells[Overdue] }
 func (t Tally) OnTimeRate() (x, y int) {
 	return t.Cells[DoneInTime], t.Cells[DoneInTime] + t.Cells[DoneLate] + t.Cells[Overdue]
 }
+
+// A Stand is where lists find a matter that is in force.
+type Stand int
+
+// The stands; StandAny does not narrow.
+const (
+	StandAny   Stand = 0
+	StandOwed  Stand = 1 // something is still owed
+	StandEnded Stand = 2
+)
+
+// A TallyQuery asks for counts of matters of a kind. Role and places say whose: RoleUnit with codes of units, RoleLead with agencies (id, or the name
+// where none is settled); without a role, the whole realm, where a task of several parts counts once. No places: all of them.
+type TallyQuery struct {
+	Kind   MatterKind
+	Role   Role
+	Places []string
+	Today  Day
+}
+
+// A PlaceTally counts a place's matters by state, and its tasks by cell: by the day that was granted last and by the first.
+type PlaceTally struct {
+	Place   string
+	Granted Tally
+	First   Tally
+	States  map[State]int
+}

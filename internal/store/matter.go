@@ -2,23 +2,27 @@ package store
 
 import (
 	"context"
+	"strings"
 
 	"haicap/internal/gov"
 )
 
 const matterColumns = `realm, id, kind, session, words, topic, ` + sourceColumns + `, said_by, due_words, due, strength, past, answers,
-	state, origin, assigned_by, opened, created_by, created_at, superseded_by, version`
+	state, origin, assigned_by, opened, created_by, created_at, superseded_by, version,
+	first_due, finished, product, cause, field, level, parent, parts, part_late`
 
 const matterOrder = " ORDER BY opened, id"
 
 var (
-	sqlInsertMatter = statement(insertInto("matter", matterColumns))
+	sqlInsertMatter = statement(insertInto("matter", matterColumns+", stand, sort_due"))
 	sqlMatter       = statement("SELECT " + matterColumns + " FROM matter WHERE realm = $1 AND id = $2")
 	sqlUpdateMatter = statement(`UPDATE matter SET state = $4, due_words = $5, due = $6, assigned_by = $7, superseded_by = $8,
-		version = version + 1 WHERE realm = $1 AND id = $2 AND version = $3`)
+		first_due = $9, finished = $10, product = $11, cause = $12, field = $13, level = $14, parent = $15, parts = $16, part_late = $17,
+		stand = $18, sort_due = $19, version = version + 1 WHERE realm = $1 AND id = $2 AND version = $3`)
 	sqlHasMatter = statement("SELECT 1 FROM matter WHERE realm = $1 AND id = $2")
 
-	sqlInsertParty   = statement(insertInto("matter_party", "realm, matter, seq, role, name, unit_code, unit_from, agency"))
+	sqlInsertParty = statement(insertInto("matter_party",
+		"realm, matter, seq, role, name, unit_code, unit_from, agency, place, stand, kind, state, sort_due, first_due"))
 	sqlDeleteParties = statement("DELETE FROM matter_party WHERE realm = $1 AND matter = $2")
 )
 
@@ -26,7 +30,8 @@ func scanMatter(r row) (m gov.Matter, err error) {
 	fields := []any{&m.Realm, &m.ID, &m.Kind, maybe[gov.ID]{&m.Session}, &m.Text, &m.Topic}
 	fields = append(fields, sourceFields(&m.Source)...)
 	err = r.Scan(append(fields, &m.By, &m.DueWords, &m.Due, &m.Strength, &m.Past, &m.Answers, &m.State, &m.Origin, &m.AssignedBy,
-		&m.Opened, &m.Created.By, at{&m.Created.At}, &m.SupersededBy, &m.Version)...)
+		&m.Opened, &m.Created.By, at{&m.Created.At}, &m.SupersededBy, &m.Version, &m.FirstDue, &m.Finished, &m.Product, &m.Cause, &m.Field,
+		&m.Level, &m.Parent, &m.Parts, &m.PartLate)...)
 	return m, err
 }
 
@@ -34,16 +39,21 @@ func (t *tx) CreateMatter(ctx context.Context, m gov.Matter) error {
 	values := []any{m.Realm, m.ID, m.Kind, null(m.Session), m.Text, m.Topic}
 	values = append(values, sourceValues(m.Source)...)
 	values = append(values, m.By, m.DueWords, m.Due, m.Strength, m.Past, m.Answers, m.State, m.Origin, m.AssignedBy, m.Opened,
-		m.Created.By, m.Created.At, m.SupersededBy, m.Version)
+		m.Created.By, m.Created.At, m.SupersededBy, m.Version, m.FirstDue, m.Finished, m.Product, m.Cause, m.Field, m.Level, m.Parent, m.Parts,
+		m.PartLate, standOf(m), sortDue(m.Due))
 	if err := t.put(ctx, sqlInsertMatter, values...); err != nil {
 		return err
 	}
-	return t.insertParties(ctx, m)
+	if err := t.insertParties(ctx, m); err != nil {
+		return err
+	}
+	return t.tally(ctx, m.Realm, nil, tallyKeys(m))
 }
 
 func (t *tx) insertParties(ctx context.Context, m gov.Matter) error {
 	for i, p := range m.Parties {
-		err := t.put(ctx, sqlInsertParty, m.Realm, m.ID, i+1, p.Role, p.Name, p.Unit.Code, p.Unit.From, p.Agency)
+		err := t.put(ctx, sqlInsertParty, m.Realm, m.ID, i+1, p.Role, p.Name, p.Unit.Code, p.Unit.From, p.Agency,
+			placeOf(p), partyStand(m), m.Kind, m.State, sortDue(m.Due), m.FirstDue)
 		if err != nil {
 			return err
 		}
@@ -62,14 +72,23 @@ func (t *tx) Matter(ctx context.Context, r gov.Realm, id gov.ID) (gov.Matter, er
 }
 
 func (t *tx) UpdateMatter(ctx context.Context, m gov.Matter) error {
-	n, err := t.exec(ctx, sqlUpdateMatter, m.Realm, m.ID, m.Version, m.State, m.DueWords, m.Due, m.AssignedBy, m.SupersededBy)
+	was, err := t.Matter(ctx, m.Realm, m.ID)
+	if err != nil {
+		return err
+	}
+	n, err := t.exec(ctx, sqlUpdateMatter, m.Realm, m.ID, m.Version, m.State, m.DueWords, m.Due, m.AssignedBy, m.SupersededBy, m.FirstDue,
+		m.Finished, m.Product, m.Cause, m.Field, m.Level, m.Parent, m.Parts, m.PartLate, standOf(m), sortDue(m.Due))
 	if err := t.changed(ctx, n, err, sqlHasMatter, m.Realm, m.ID); err != nil {
 		return err
 	}
 	if err := t.put(ctx, sqlDeleteParties, m.Realm, m.ID); err != nil {
 		return err
 	}
-	return t.insertParties(ctx, m)
+	m.Kind = was.Kind // what a matter is does not change
+	if err := t.insertParties(ctx, m); err != nil {
+		return err
+	}
+	return t.tally(ctx, m.Realm, tallyKeys(was), tallyKeys(m))
 }
 
 // A partyRow is a row of matter_party.
@@ -112,6 +131,19 @@ func matterFilter(r gov.Realm, q gov.MatterQuery) *filter {
 	equal(f, "session", q.Session)
 	equal(f, "src_document", q.Document)
 	equal(f, "origin", q.Origin)
+	equal(f, "parent", q.Parent)
+	equal(f, "field", q.Field)
+	equal(f, "level", q.Level)
+	if q.Top {
+		f.and("parent = ''")
+	}
+	if q.Stand != gov.StandAny && q.Place == "" {
+		f.and("stand = " + f.arg(q.Stand))
+	}
+	dueBetween(f, q)
+	if q.Place != "" {
+		f.through(placeMatters(f, q))
+	}
 	if q.Unit != "" {
 		f.through("SELECT DISTINCT matter AS to_id FROM matter_party WHERE realm = $1 AND role = 'unit' AND unit_code = " + f.arg(q.Unit))
 	}
@@ -121,34 +153,109 @@ func matterFilter(r gov.Realm, q gov.MatterQuery) *filter {
 	return f
 }
 
+// dueBetween narrows to due days from and until; with either, what has no due day is left out.
+func dueBetween(f *filter, q gov.MatterQuery) {
+	if q.DueFrom != "" {
+		f.and("sort_due >= " + f.arg(q.DueFrom))
+	}
+	if q.DueUntil != "" {
+		f.and("sort_due <= " + f.arg(q.DueUntil))
+	}
+	if q.DueFrom != "" && q.DueUntil == "" {
+		f.and("sort_due < " + f.arg(noDue))
+	}
+}
+
+// placeMatters is the subquery that leads to a place's matters by the index made for it: all that it can narrow by is in the index.
+func placeMatters(f *filter, q gov.MatterQuery) string {
+	in := "SELECT DISTINCT matter AS to_id FROM matter_party WHERE realm = $1 AND role = " + f.arg(q.PlaceRole) + " AND place = " + f.arg(q.Place)
+	if q.Stand != gov.StandAny {
+		in += " AND stand = " + f.arg(q.Stand)
+	} else {
+		in += " AND stand IN (1, 2)"
+	}
+	if len(q.Kinds) == 1 {
+		in += " AND kind = " + f.arg(q.Kinds[0])
+	}
+	if len(q.States) > 0 {
+		marks := make([]string, len(q.States))
+		for i, s := range q.States {
+			marks[i] = f.arg(s)
+		}
+		in += " AND state IN (" + strings.Join(marks, ", ") + ")"
+	}
+	if q.DueFrom != "" {
+		in += " AND sort_due >= " + f.arg(q.DueFrom)
+	}
+	if q.DueUntil != "" {
+		in += " AND sort_due <= " + f.arg(q.DueUntil)
+	}
+	if !pagedInPlace(q) {
+		return in
+	}
+	order, after := " ORDER BY sort_due, matter", ">"
+	if q.Newest {
+		order, after = " ORDER BY sort_due DESC, matter DESC", "<"
+	}
+	if keys, err := keysOf(q.Page.After, 2); err == nil { // a bad cursor is refused where the list is made
+		in += " AND (sort_due, matter) " + after + " (" + f.arg(keys[0]) + ", " + f.arg(keys[1]) + ")"
+	}
+	// SELECT DISTINCT and ORDER BY go together only by the columns that are selected: a body has a role in a matter once.
+	return strings.Replace(in, "SELECT DISTINCT", "SELECT", 1) + order + f.limit(pageSize(q.Page.Limit)+1)
+}
+
+// allMatters as the limit of a page asks for no page.
+const allMatters = -1
+
+// pagedInPlace reports whether the index of places alone gives the page: then a page costs a page, however much the place has.
+func pagedInPlace(q gov.MatterQuery) bool {
+	narrowed := q.Unit != "" || q.Session != "" || q.Document != "" || q.Origin != "" || q.Parent != "" || q.Field != "" || q.Level != "" || q.Top
+	return q.ByDue && q.Stand != gov.StandAny && len(q.Kinds) == 1 && !narrowed && q.Page.Limit >= 0
+}
+
+// matterSort is the column that a list is sorted by before the id, and whether it runs downwards.
+func matterSort(q gov.MatterQuery) (column string, down bool) {
+	if q.ByDue {
+		return "sort_due", q.Newest
+	}
+	return "opened", q.Newest
+}
+
 func (t *tx) Matters(ctx context.Context, r gov.Realm, q gov.MatterQuery) ([]gov.Matter, string, error) {
 	f := matterFilter(r, q)
-	order, after := matterOrder, ">"
-	if q.Newest {
-		order, after = " ORDER BY opened DESC, id DESC", "<"
+	column, down := matterSort(q)
+	order, after := " ORDER BY "+column+", id", ">"
+	if down {
+		order, after = " ORDER BY "+column+" DESC, id DESC", "<"
 	}
 	if q.Page.After != "" {
 		keys, err := keysOf(q.Page.After, 2)
 		if err != nil {
 			return nil, "", err
 		}
-		f.and("(opened, id) " + after + " (" + f.arg(keys[0]) + ", " + f.arg(keys[1]) + ")")
+		f.and("(" + column + ", id) " + after + " (" + f.arg(keys[0]) + ", " + f.arg(keys[1]) + ")")
 	}
 	n := pageSize(q.Page.Limit)
 	list, err := many(ctx, t, scanMatter, f.query(matterColumns, "matter", order)+f.limit(n+1), f.args...)
 	if err != nil {
 		return nil, "", err
 	}
-	list, next := cut(list, n, func(m gov.Matter) []string { return []string{string(m.Opened), string(m.ID)} })
+	list, next := cut(list, n, func(m gov.Matter) []string {
+		if q.ByDue {
+			return []string{string(sortDue(m.Due)), string(m.ID)}
+		}
+		return []string{string(m.Opened), string(m.ID)}
+	})
 	return list, next, t.addParties(ctx, r, list)
 }
 
 func (t *tx) CountMatters(ctx context.Context, r gov.Realm, q gov.MatterQuery) (int, error) {
+	q.Page.Limit = allMatters
 	f := matterFilter(r, q)
 	return one(ctx, t, scanInt, f.query("count(*)", "matter", ""), f.args...)
 }
 
-const eventColumns = "realm, matter, seq, at, account, action, from_state, to_state, note, document"
+const eventColumns = "realm, matter, seq, at, account, action, from_state, to_state, note, document, due_from, due_to"
 
 var (
 	sqlInsertEvent = statement(insertInto("matter_event", eventColumns))
@@ -157,7 +264,7 @@ var (
 )
 
 func scanEvent(r row) (e gov.MatterEvent, err error) {
-	err = r.Scan(&e.Realm, &e.Matter, &e.Seq, at{&e.At}, &e.By, &e.Action, &e.From, &e.To, &e.Note, maybe[gov.ID]{&e.Document})
+	err = r.Scan(&e.Realm, &e.Matter, &e.Seq, at{&e.At}, &e.By, &e.Action, &e.From, &e.To, &e.Note, maybe[gov.ID]{&e.Document}, &e.DueFrom, &e.DueTo)
 	return e, err
 }
 
@@ -166,7 +273,7 @@ func (t *tx) AddEvent(ctx context.Context, e gov.MatterEvent) error {
 	if err != nil {
 		return err
 	}
-	return t.put(ctx, sqlInsertEvent, e.Realm, e.Matter, last+1, e.At, e.By, e.Action, e.From, e.To, e.Note, null(e.Document))
+	return t.put(ctx, sqlInsertEvent, e.Realm, e.Matter, last+1, e.At, e.By, e.Action, e.From, e.To, e.Note, null(e.Document), e.DueFrom, e.DueTo)
 }
 
 func (t *tx) Events(ctx context.Context, r gov.Realm, matter gov.ID) ([]gov.MatterEvent, error) {

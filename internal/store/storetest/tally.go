@@ -1,0 +1,139 @@
+package storetest
+
+import (
+	"math/rand/v2"
+	"slices"
+
+	"haicap/internal/gov"
+)
+
+// places are the units and agencies among which random matters are spread.
+var places = []gov.Party{
+	{Role: gov.RoleUnit, Name: "phường Thanh Miếu", Unit: gov.UnitKey{Code: "07909", From: "2025-07-01"}},
+	{Role: gov.RoleUnit, Name: "phường Hòa Bình", Unit: gov.UnitKey{Code: "04795", From: "2025-07-01"}},
+	{Role: gov.RoleLead, Name: "Sở Xây dựng"},
+	{Role: gov.RoleLead, Name: "UBND phường", Agency: "agency-1"},
+	{Role: gov.RoleCoordinator, Name: "Công an tỉnh"},
+}
+
+// taskStates are the states that a task can be in.
+var taskStates = []gov.State{gov.StateOpen, gov.AwaitingDocument, gov.Submitted, gov.Returned, gov.Suspended, gov.Completed, gov.Withdrawn}
+
+// randomMatter changes a matter at random, but what it is and since when.
+func randomMatter(rnd *rand.Rand, m gov.Matter) gov.Matter {
+	day := func() gov.Day { return gov.Day("2026-01-01").AddDays(rnd.IntN(60)) }
+	m.State = taskStates[rnd.IntN(len(taskStates))]
+	m.FirstDue, m.Due, m.Finished, m.SupersededBy, m.Parts, m.PartLate, m.Parent = "", "", "", "", 0, false, ""
+	if rnd.IntN(4) > 0 {
+		m.FirstDue = day()
+		m.Due = m.FirstDue.AddDays(rnd.IntN(3) * 10)
+	}
+	if m.State == gov.Completed {
+		m.Finished = day()
+	}
+	switch rnd.IntN(8) {
+	case 0:
+		m.SupersededBy = "other"
+	case 1:
+		m.Parts, m.PartLate = 2, rnd.IntN(2) == 0
+	case 2:
+		m.Parent = "whole"
+	}
+	m.Parties = nil
+	for _, p := range places {
+		if rnd.IntN(2) == 0 && !slices.ContainsFunc(m.Parties, func(o gov.Party) bool { return o.Role == gov.RoleLead && p.Role == o.Role }) {
+			m.Parties = append(m.Parties, p)
+		}
+	}
+	return m
+}
+
+// countedOne counts matters one by one, as TallyMatters must.
+func countedOne(list []gov.Matter, role gov.Role, place string, today gov.Day) gov.PlaceTally {
+	want := gov.PlaceTally{Place: place, States: map[gov.State]int{}}
+	for _, m := range list {
+		in := m.Parent == ""
+		if role != "" {
+			in = m.Parts == 0 && slices.ContainsFunc(m.Parties, func(p gov.Party) bool {
+				return p.Role == role && (p.Unit.Code == place || string(p.Agency) == place || p.Agency == "" && p.Name == place)
+			})
+		}
+		if !in || m.SupersededBy != "" {
+			continue
+		}
+		want.States[m.State]++
+		want.Granted.Add(m.CellOn(today, gov.ByGranted), m.State, 1)
+		want.First.Add(m.CellOn(today, gov.ByFirst), m.State, 1)
+	}
+	return want
+}
+
+var tallyCases = []testCase{
+	{"counted by place like one by one, after any history", func(b *book) {
+		rnd := rand.New(rand.NewPCG(7, 11))
+		var list []gov.Matter
+		for range 40 {
+			list = append(list, b.matter(func(m *gov.Matter) { *m = randomMatter(rnd, *m); m.Kind = gov.Task }))
+		}
+		for range 60 {
+			i := rnd.IntN(len(list))
+			list[i] = randomMatter(rnd, list[i])
+			b.update(func(tx gov.Tx) error { return tx.UpdateMatter(ctx, list[i]) })
+			list[i].Version++
+		}
+		const today gov.Day = "2026-02-01"
+		b.view(func(tx gov.Tx) error {
+			for _, role := range []gov.Role{"", gov.RoleUnit, gov.RoleLead} {
+				got, err := tx.TallyMatters(ctx, Realm, gov.TallyQuery{Kind: gov.Task, Role: role, Today: today})
+				if err != nil {
+					return err
+				}
+				for _, p := range got {
+					same(b, "tally of "+string(role)+" "+p.Place, p, countedOne(list, role, p.Place, today))
+				}
+				if want := map[gov.Role]int{"": 1, gov.RoleUnit: 2, gov.RoleLead: 2}[role]; len(got) != want {
+					b.Errorf("%d places of role %q, want %d", len(got), role, want)
+				}
+			}
+			one, err := tx.TallyMatters(ctx, Realm, gov.TallyQuery{Kind: gov.Task, Role: gov.RoleUnit, Places: []string{"04795"}, Today: today})
+			if len(one) != 1 || one[0].Place != "04795" {
+				b.Errorf("one place: %v", one)
+			}
+			return err
+		})
+	}},
+	{"a place's matters by due day, page by page", func(b *book) {
+		var ids []gov.ID
+		for _, due := range []gov.Day{"2026-03-01", "", "2026-01-15", "2026-03-01"} {
+			ids = append(ids, b.matter(func(m *gov.Matter) { m.Kind, m.Due, m.Parties = gov.Task, due, b.parties() }).ID)
+		}
+		b.matter(func(m *gov.Matter) { m.Kind, m.State, m.Parties = gov.Task, gov.Completed, b.parties() })
+		b.matter(func(m *gov.Matter) { m.Kind, m.Parts, m.Parties = gov.Task, 2, b.parties() })
+		want := []gov.ID{ids[2], ids[0], ids[3], ids[1]}
+		q := gov.MatterQuery{Kinds: []gov.MatterKind{gov.Task}, Place: "07909", PlaceRole: gov.RoleUnit, Stand: gov.StandOwed, ByDue: true}
+		pages(b, 2, want, func(tx gov.Tx, p gov.Page) ([]gov.ID, string, error) {
+			q.Page = p
+			list, next, err := tx.Matters(ctx, Realm, q)
+			return idsOf(list, matterID), next, err
+		})
+		slices.Reverse(want)
+		q.Newest = true
+		pages(b, 2, want, func(tx gov.Tx, p gov.Page) ([]gov.ID, string, error) {
+			q.Page = p
+			list, next, err := tx.Matters(ctx, Realm, q)
+			return idsOf(list, matterID), next, err
+		})
+		b.view(func(tx gov.Tx) error {
+			q.Page, q.Newest = gov.Page{Limit: 1}, false
+			n, err := tx.CountMatters(ctx, Realm, q)
+			same(b, "count knows no pages", n, 4)
+			if err != nil {
+				return err
+			}
+			q.Page, q.DueUntil = gov.Page{}, "2026-03-01"
+			list, _, err := tx.Matters(ctx, Realm, q)
+			sameIDs(b, "until a day", list, matterID, ids[2], ids[0], ids[3])
+			return err
+		})
+	}},
+}
