@@ -64,11 +64,13 @@ func OpenSQLite(ctx context.Context, path string) (*Store, error) {
 
 // sqliteDSN puts the pragmas into the address, so that every connection of a pool has them. busy_timeout comes first: the
 // ones after it may already have to wait for a lock. synchronous is FULL: a change that was confirmed survives loss of power.
+// secure_delete writes zeros over what is deleted: a destroyed key must not be found in the file's free pages.
 func sqliteDSN(path string, writer bool) string {
 	q := []string{
 		pragma("busy_timeout", busyMillis),
 		"_pragma=journal_mode(WAL)",
 		"_pragma=synchronous(FULL)",
+		"_pragma=secure_delete(1)",
 		"_pragma=foreign_keys(1)",
 	}
 	if writer {
