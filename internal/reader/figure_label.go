@@ -32,6 +32,9 @@ var aliases = func() *grammar.Dict[[]alias] {
 		add(r[1], r[0])
 	}
 	for _, in := range gov.Indicators() {
+		if !readable(in) {
+			continue
+		}
 		for _, a := range append([]string{in.NameVI}, in.Aliases...) {
 			add(a, in.Key)
 		}
@@ -41,6 +44,10 @@ var aliases = func() *grammar.Dict[[]alias] {
 	}
 	return d
 }()
+
+// readable reports whether the reader looks for the indicator: only where the catalogue has words for it, since the bare names of some
+// ("Tổng số trường học") would take numbers from others.
+func readable(in gov.Indicator) bool { return len(in.Aliases) > 0 }
 
 var indicators = func() map[string]gov.Indicator {
 	m := map[string]gov.Indicator{}
@@ -54,9 +61,8 @@ var indicators = func() map[string]gov.Indicator {
 var rates = func() map[string]string {
 	m := map[string]string{}
 	for _, in := range gov.Indicators() {
-		if of, ok := strings.CutPrefix(in.Aggregate, "ratio:"); ok {
-			count, _, _ := strings.Cut(of, "/")
-			m[count] = in.Key
+		if in.Aggregate.Rule == gov.ByRatio && readable(in) {
+			m[in.Aggregate.Part] = in.Key
 		}
 	}
 	return m
