@@ -108,7 +108,7 @@ func (s *server) prove(w http.ResponseWriter, r *http.Request) error {
 	token, err := s.app.Prove(r.Context(), who(r), s.token(r), r.PostForm.Get("password"), r.PostForm.Get("code"))
 	switch gov.CodeOf(err) {
 	case "":
-		s.setCookie(w, loginCookie, token, 0)
+		s.setCookie(w, r, loginCookie, token, 0)
 		return see(w, r, to)
 	case gov.Invalid, gov.Limited, gov.Unauthenticated:
 		return s.showProve(w, r, to, err)

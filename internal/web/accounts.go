@@ -81,7 +81,7 @@ func (s *server) site(r *http.Request) string {
 	if s.public != "" {
 		return s.public
 	}
-	if s.secure {
+	if s.https(r) {
 		return "https://" + r.Host
 	}
 	return "http://" + r.Host

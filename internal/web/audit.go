@@ -20,8 +20,8 @@ const auditWord = "audit.action."
 func (s *server) auditRoutes() []route {
 	return []route{
 		{pattern: "GET /audit", needs: access.AuditRead, do: s.audit},
-		{pattern: "GET /audit/head", needs: access.AuditRead, do: s.auditHead},
-		{pattern: "POST /audit/verify", needs: access.AuditRead, do: s.verifyAudit},
+		{pattern: "GET /audit/head", needs: access.AuditRead, do: s.auditHead, cost: exporting},
+		{pattern: "POST /audit/verify", needs: access.AuditRead, do: s.verifyAudit, cost: exporting},
 	}
 }
 

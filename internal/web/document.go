@@ -67,7 +67,7 @@ func (s *server) fileFrame(r *http.Request) ui.Frame {
 }
 
 func (s *server) fileDocument(w http.ResponseWriter, r *http.Request) error {
-	leave, err := s.admit(r)
+	leave, err := s.uploads.take(r.Context(), who(r).Account)
 	if err != nil {
 		return err
 	}
@@ -125,6 +125,11 @@ func (s *server) documentPage(r *http.Request, v app.DocumentView) DocumentPage 
 
 // original sends the bytes as they were filed. They are never shown in the page's own origin: a filed HTML page is not ours.
 func (s *server) original(w http.ResponseWriter, r *http.Request) error {
+	leave, err := s.originals.take(r.Context(), who(r).Account)
+	if err != nil {
+		return err
+	}
+	defer leave()
 	doc, data, err := s.app.Original(r.Context(), who(r), gov.ID(r.PathValue("id")))
 	if err != nil {
 		return err

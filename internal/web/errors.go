@@ -2,10 +2,10 @@ package web
 
 import (
 	"cmp"
-	"crypto/rand"
 	"errors"
 	"net/http"
 	"net/url"
+	"strconv"
 
 	"haicap/internal/app"
 	"haicap/internal/gov"
@@ -49,13 +49,30 @@ func (s *server) words(r *http.Request, err error) (gov.Code, string) {
 		err = gov.Errorf(gov.TooLarge, "error.form_too_large")
 	}
 	var e *gov.Error
+	number := visit(r).request
 	if errors.As(err, &e) && e.Code != gov.Internal && lang.Has(e.Key) {
+		if e.Code == gov.Unavailable && e.Err != nil {
+			s.log.Warn("unavailable", "request", number, "route", r.Pattern, "what", e.Key, "cause", cause(err))
+		}
 		return e.Code, l.T(e.Key, e.Args...)
 	}
 	code := gov.CodeOf(err)
-	number := rand.Text()[:8]
-	s.log.Error("failed", "incident", number, "method", r.Method, "route", r.Pattern, "err", err)
+	s.log.Error("failed", "request", number, "route", r.Pattern, "cause", cause(err))
 	return code, l.T("error.internal", number)
+}
+
+// cause is what of an error may stand in the log: the key of its sentence without what fills that in, which may be a name that somebody
+// typed, and the error below.
+func cause(err error) string {
+	var e *gov.Error
+	if !errors.As(err, &e) {
+		return err.Error()
+	}
+	words := string(e.Code) + ": " + e.Key
+	if e.Err != nil {
+		words += ": " + cause(e.Err)
+	}
+	return words
 }
 
 // fail answers with the error page. A stranger who wants to see a page is led to the login and from there back.
@@ -80,9 +97,12 @@ func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	code, words := s.words(r, err)
 	status := statusOf(code)
 	f := s.frame(r, "", langOf(r).T("web.error."+string(code)))
-	page := ui.ErrorPage{Frame: f, Status: status, Words: words, Back: backTo(r)}
+	if n := retryAfter(err); n > 0 {
+		w.Header().Set("Retry-After", strconv.Itoa(n))
+	}
+	page := ui.ErrorPage{Frame: f, Status: status, Words: words, Back: backTo(r), Request: visit(r).request}
 	if err := s.render(w, r, status, ui.Error(page)); err != nil {
-		s.log.Error("error page failed", "err", err)
+		s.log.Error("error page failed", "cause", cause(err))
 		http.Error(w, words, status)
 	}
 }

@@ -64,7 +64,7 @@ func (s *server) login(w http.ResponseWriter, r *http.Request) error {
 // letIn gives the browser what an entrance holds: the login, or the step where the second factor is asked for.
 func (s *server) letIn(w http.ResponseWriter, r *http.Request, e app.Entrance, to string) error {
 	if e.Token == "" {
-		s.setCookie(w, stepCookie, e.Step, 0)
+		s.setCookie(w, r, stepCookie, e.Step, 0)
 		return see(w, r, "/login/second?"+url.Values{"to": {to}}.Encode())
 	}
 	return see(w, r, s.keep(w, r, e, to))
@@ -75,10 +75,10 @@ func (s *server) keep(w http.ResponseWriter, r *http.Request, e app.Entrance, to
 	if old := s.token(r); old != "" {
 		_ = s.app.Logout(r.Context(), old) // the new login stands either way
 	}
-	s.setCookie(w, loginCookie, e.Token, 0)
-	s.setCookie(w, deviceCookie, e.Device, deviceFor)
-	if _, err := r.Cookie(s.cookieName(stepCookie)); err == nil {
-		s.setCookie(w, stepCookie, "", -1)
+	s.setCookie(w, r, loginCookie, e.Token, 0)
+	s.setCookie(w, r, deviceCookie, e.Device, deviceFor)
+	if _, err := r.Cookie(s.cookieName(r, stepCookie)); err == nil {
+		s.setCookie(w, r, stepCookie, "", -1)
 	}
 	if e.Who.Pending {
 		return "/account"
@@ -97,7 +97,7 @@ type SecondPage struct {
 
 // step is the token of the step, "" where the browser has none.
 func (s *server) step(r *http.Request) string {
-	c, err := r.Cookie(s.cookieName(stepCookie))
+	c, err := r.Cookie(s.cookieName(r, stepCookie))
 	if err != nil {
 		return ""
 	}
@@ -206,7 +206,7 @@ func (s *server) logout(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 	}
-	s.setCookie(w, loginCookie, "", -1)
+	s.setCookie(w, r, loginCookie, "", -1)
 	return see(w, r, "/login")
 }
 
@@ -215,7 +215,7 @@ func (s *server) setLang(w http.ResponseWriter, r *http.Request) error {
 	if err := r.ParseForm(); err != nil {
 		return gov.Errorf(gov.Invalid, "error.form_unreadable").Because(err)
 	}
-	s.setCookie(w, "lang", string(lang.Parse(r.PostForm.Get("lang"))), 365*24*3600)
+	s.setCookie(w, r, "lang", string(lang.Parse(r.PostForm.Get("lang"))), 365*24*3600)
 	to := r.PostForm.Get("to")
 	if to != "/login" {
 		to = samePath(to)

@@ -1,11 +1,14 @@
 package web
 
 import (
+	"cmp"
 	"context"
+	"crypto/rand"
 	"fmt"
 	"net/http"
 	"net/url"
 	"runtime/debug"
+	"strconv"
 	"strings"
 	"time"
 
@@ -24,27 +27,60 @@ func (s *server) serve(row route) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		start := time.Now()
 		rec := &recorder{ResponseWriter: w}
-		s.headers(rec.Header())
+		r = r.WithContext(context.WithValue(r.Context(), visitorKey{}, visitor{request: rand.Text()[:10]}))
+		defer s.measure(row, rec, r, start)()
+		s.headers(rec.Header(), r)
 		if r.Body != nil && !row.upload {
 			r.Body = http.MaxBytesReader(rec, r.Body, maxForm)
 		}
-		err := s.addresses.take(s.address(r), start)
-		if err == nil {
-			r, err = s.introduce(r, row)
-		}
-		if p := who(r); err == nil && p.Known() {
-			err = s.persons.take(p.Account, start)
-		}
+		r, err := s.admitted(r, row, start)
 		if err == nil {
 			err = s.guard(rec, r, row)
 		}
 		if err != nil {
 			s.fail(rec, r, err)
 		}
-		// The pattern, not the address: an address holds what people searched for.
-		s.log.Info("request", "method", r.Method, "route", row.pattern, "status", rec.status, "bytes", rec.bytes,
-			"ms", time.Since(start).Milliseconds())
 	})
+}
+
+// admitted finds out who asks, and says Limited to who asks too often, for anything or for what the row costs.
+func (s *server) admitted(r *http.Request, row route, now time.Time) (*http.Request, error) {
+	address := s.address(r)
+	if err := s.addresses.take(address, now); err != nil {
+		return r, err
+	}
+	if err := row.cost.addresses(s).take(address, now); err != nil {
+		return r, err
+	}
+	r, err := s.introduce(r, row)
+	if p := who(r); err == nil && p.Known() {
+		if err = s.persons.take(p.Account, now); err == nil {
+			err = row.cost.persons(s).take(p.Account, now)
+		}
+	}
+	return r, err
+}
+
+// measure counts a request that begins; what it gives back counts and logs its end, also where the handler breaks off.
+func (s *server) measure(row route, rec *recorder, r *http.Request, start time.Time) func() {
+	s.counts.running.Add(1)
+	return func() {
+		s.counts.running.Add(-1)
+		s.counts.requests.Add(1, row.pattern, strconv.Itoa(cmp.Or(rec.status, http.StatusOK)))
+		s.counts.seconds.Since(start, row.pattern)
+		// The pattern, not the address: an address holds what people searched for.
+		s.log.Info("request", "request", visit(r).request, "method", methodOf(r), "route", row.pattern, "status", rec.status, "bytes", rec.bytes,
+			"ms", time.Since(start).Milliseconds())
+	}
+}
+
+// methodOf is the method where it is a known one: anybody can send any word as a method.
+func methodOf(r *http.Request) string {
+	switch r.Method {
+	case http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete, http.MethodOptions:
+		return r.Method
+	}
+	return "other"
 }
 
 // guard runs the handler if the row's permission allows it, and turns a panic into an error.
@@ -69,7 +105,7 @@ func (s *server) guard(w http.ResponseWriter, r *http.Request, row route) (err e
 }
 
 // headers sets what every answer carries. Pages are not kept by browsers: offices share machines.
-func (s *server) headers(h http.Header) {
+func (s *server) headers(h http.Header, r *http.Request) {
 	h.Set("Content-Security-Policy", policy)
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Referrer-Policy", "same-origin")
@@ -77,14 +113,15 @@ func (s *server) headers(h http.Header) {
 	h.Set("Cross-Origin-Resource-Policy", "same-origin")
 	h.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
 	h.Set("Cache-Control", "no-store")
-	if s.secure {
+	h.Set("X-Request-Id", visit(r).request)
+	if s.https(r) {
 		h.Set("Strict-Transport-Security", "max-age=31536000")
 	}
 }
 
 // introduce finds out who asks and in which language. A token that is not (or no longer) good makes a stranger.
 func (s *server) introduce(r *http.Request, row route) (*http.Request, error) {
-	v := visitor{lang: s.chosenLang(r)}
+	v := visitor{request: visit(r).request, lang: s.chosenLang(r)}
 	var failed error
 	if token := s.token(r); token != "" && !row.blind {
 		p, err := s.app.Authenticate(r.Context(), token)
@@ -104,28 +141,28 @@ func (s *server) chosenLang(r *http.Request) lang.Lang {
 	if l := r.URL.Query().Get("lang"); l != "" {
 		return lang.Parse(l)
 	}
-	if c, err := r.Cookie(s.cookieName("lang")); err == nil {
+	if c, err := r.Cookie(s.cookieName(r, "lang")); err == nil {
 		return lang.Parse(c.Value)
 	}
 	return lang.VI
 }
 
 // cookieName has the __Host- prefix where browsers accept it: no other host or path can then set the cookie.
-func (s *server) cookieName(name string) string {
-	if s.secure {
+func (s *server) cookieName(r *http.Request, name string) string {
+	if s.https(r) {
 		return "__Host-" + name
 	}
 	return name
 }
 
-func (s *server) setCookie(w http.ResponseWriter, name, value string, maxAge int) {
-	http.SetCookie(w, &http.Cookie{Name: s.cookieName(name), Value: value, Path: "/", MaxAge: maxAge, HttpOnly: true,
-		Secure: s.secure, SameSite: http.SameSiteLaxMode})
+func (s *server) setCookie(w http.ResponseWriter, r *http.Request, name, value string, maxAge int) {
+	http.SetCookie(w, &http.Cookie{Name: s.cookieName(r, name), Value: value, Path: "/", MaxAge: maxAge, HttpOnly: true,
+		Secure: s.https(r), SameSite: http.SameSiteLaxMode})
 }
 
 // token is the login token of the browser, "" where it has none.
 func (s *server) token(r *http.Request) string {
-	c, err := r.Cookie(s.cookieName(loginCookie))
+	c, err := r.Cookie(s.cookieName(r, loginCookie))
 	if err != nil {
 		return ""
 	}

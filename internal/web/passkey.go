@@ -123,7 +123,7 @@ func (s *server) proveKey(w http.ResponseWriter, r *http.Request) error {
 		}
 		token, err := s.app.ProvePasskey(r.Context(), who(r), site, s.token(r), a.Step, a.Credential)
 		if err == nil {
-			s.setCookie(w, loginCookie, token, 0)
+			s.setCookie(w, r, loginCookie, token, 0)
 		}
 		return goTo(samePath(a.To)), err
 	})

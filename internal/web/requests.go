@@ -4,11 +4,8 @@ import (
 	"net/http"
 	"net/netip"
 	"strings"
-	"sync"
-	"time"
 
 	"haicap/internal/app"
-	"haicap/internal/gov"
 )
 
 // deviceCookie holds the token by which a browser is known again at the login: whoever guesses elsewhere does not slow it down.
@@ -74,7 +71,7 @@ func (s *server) trusted(a netip.Addr) bool {
 // browser is where a login comes from.
 func (s *server) browser(r *http.Request) app.Browser {
 	b := app.Browser{Address: s.address(r), Words: browserWords(r.UserAgent())}
-	if c, err := r.Cookie(s.cookieName(deviceCookie)); err == nil && len(c.Value) < 100 {
+	if c, err := r.Cookie(s.cookieName(r, deviceCookie)); err == nil && len(c.Value) < 100 {
 		b.Device = c.Value
 	}
 	return b
@@ -96,56 +93,16 @@ func browserWords(agent string) string {
 	return strings.Trim(browser+", "+system, ", ")
 }
 
-// A Limit is how often somebody may ask: burst at once, then one in every.
-type Limit struct {
-	Every time.Duration
-	Burst int
-}
-
-// The limits where nobody says otherwise: an office of a thousand behind one address, and one person who is in a hurry.
-var (
-	addressLimit = Limit{Every: 10 * time.Millisecond, Burst: 1500}
-	accountLimit = Limit{Every: 50 * time.Millisecond, Burst: 600}
-)
-
-// maxMeters bounds what a meter remembers.
-const maxMeters = 20000
-
-// A meter counts requests by key, in memory: each server its own. What is kept of a key is the moment at which its bucket is empty.
-type meter struct {
-	limit Limit
-	mu    sync.Mutex
-	until map[string]time.Time
-}
-
-func newMeter(l, usual Limit) *meter {
-	if l.Burst == 0 {
-		l = usual
+// https says whether the browser speaks HTTPS with us or with a proxy that is believed: the nearest one says how it was asked.
+func (s *server) https(r *http.Request) bool {
+	if s.secure || r.TLS != nil {
+		return true
 	}
-	return &meter{limit: l, until: map[string]time.Time{}}
-}
-
-// take counts a request, or says Limited.
-func (m *meter) take(key string, now time.Time) error {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	until := m.until[key]
-	if until.Before(now) {
-		until = now
+	said := r.Header.Values("X-Forwarded-Proto")
+	if len(said) == 0 {
+		return false
 	}
-	if wait := until.Sub(now) - time.Duration(m.limit.Burst-1)*m.limit.Every; wait > 0 {
-		return gov.Errorf(gov.Limited, "error.requests")
-	}
-	if len(m.until) >= maxMeters {
-		for k, t := range m.until {
-			if !t.After(now) {
-				delete(m.until, k)
-			}
-		}
-		if len(m.until) >= maxMeters {
-			clear(m.until) // a flood from everywhere: counting it one by one is no help
-		}
-	}
-	m.until[key] = until.Add(m.limit.Every)
-	return nil
+	words := strings.Split(said[len(said)-1], ",")
+	ap, err := netip.ParseAddrPort(r.RemoteAddr)
+	return err == nil && s.trusted(ap.Addr().Unmap()) && strings.EqualFold(strings.TrimSpace(words[len(words)-1]), "https")
 }

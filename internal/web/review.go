@@ -30,7 +30,7 @@ func (s *server) reviewRoutes() []route {
 		{pattern: "POST /reviews/{id}/drafts/{draft}/merge", needs: access.ReviewsEdit, do: s.mergeDrafts},
 		{pattern: "GET /reviews/{id}/confirm", needs: access.DocumentsRead, do: s.confirmPage},
 		{pattern: "POST /reviews/{id}/confirm", needs: access.ReviewsConfirm, do: s.confirm},
-		{pattern: "POST /documents/{id}/review", needs: access.ReviewsEdit, do: s.reviewAgain},
+		{pattern: "POST /documents/{id}/review", needs: access.ReviewsEdit, do: s.reviewAgain, cost: reading},
 	}
 }
 

@@ -13,6 +13,7 @@ type route struct {
 	pattern string            // method and path, as net/http.ServeMux reads them
 	needs   access.Permission // asked before the handler runs; the use case asks again
 	do      handler
+	cost    cost // what it takes besides being answered; empty: nothing
 	upload  bool // takes a file: the handler itself limits the body
 	blind   bool // does not ask who it is
 }
@@ -26,6 +27,7 @@ func (s *server) routes() []route {
 func (s *server) openRoutes() []route {
 	return []route{
 		{pattern: "GET /healthz", needs: access.Open, do: s.health, blind: true},
+		{pattern: "GET /readyz", needs: access.Open, do: s.isReady, blind: true},
 		{pattern: "GET /static/{version}/{name...}", needs: access.Open, do: s.static, blind: true},
 		{pattern: "GET /login", needs: access.Open, do: s.loginPage},
 		{pattern: "POST /login", needs: access.Open, do: s.login},
@@ -74,19 +76,19 @@ func (s *server) bookRoutes() []route {
 		// Today and help.
 		{pattern: "GET /{$}", needs: access.LoggedIn, do: s.home},
 		{pattern: "GET /help", needs: access.LoggedIn, do: s.help},
-		{pattern: "GET /search", needs: access.BooksRead, do: s.search},
+		{pattern: "GET /search", needs: access.BooksRead, do: s.search, cost: searching},
 
 		// Documents book.
 		{pattern: "GET /documents", needs: access.DocumentsRead, do: s.documents},
 		{pattern: "GET /documents/new", needs: access.DocumentsFile, do: s.fileDocumentPage},
-		{pattern: "POST /documents", needs: access.DocumentsFile, do: s.fileDocument, upload: true},
-		{pattern: "GET /documents/{id}", needs: access.DocumentsRead, do: s.document},
-		{pattern: "GET /documents/{id}/original", needs: access.DocumentsRead, do: s.original},
+		{pattern: "POST /documents", needs: access.DocumentsFile, do: s.fileDocument, upload: true, cost: reading},
+		{pattern: "GET /documents/{id}", needs: access.DocumentsRead, do: s.document, cost: fetching},
+		{pattern: "GET /documents/{id}/original", needs: access.DocumentsRead, do: s.original, cost: fetching},
 
 		// Units book, sessions and briefs.
 		{pattern: "GET /units", needs: access.BooksRead, do: s.units},
 		{pattern: "GET /units/{code}", needs: access.BooksRead, do: s.unit},
-		{pattern: "GET /units/{code}/brief", needs: access.BooksRead, do: s.brief},
+		{pattern: "GET /units/{code}/brief", needs: access.BooksRead, do: s.brief, cost: fetching},
 		{pattern: "GET /sessions", needs: access.BooksRead, do: s.sessions},
 		{pattern: "GET /sessions/{id}", needs: access.BooksRead, do: s.session},
 
@@ -111,11 +113,4 @@ func (s *server) missing(http.ResponseWriter, *http.Request) error {
 // foreign answers a form that another site sent.
 func (s *server) foreign(http.ResponseWriter, *http.Request) error {
 	return gov.Errorf(gov.Forbidden, "error.foreign_form")
-}
-
-// health says that the program answers; it touches no book.
-func (s *server) health(w http.ResponseWriter, _ *http.Request) error {
-	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-	_, err := w.Write([]byte("ok\n"))
-	return err
 }

@@ -14,7 +14,7 @@ import (
 )
 
 // openRoutes need no login; nothing may join them by accident.
-var openRoutes = []string{"GET /healthz", "GET /static/{version}/{name...}", "GET /login", "POST /login", "GET /login/second", "POST /login/second",
+var openRoutes = []string{"GET /healthz", "GET /readyz", "GET /static/{version}/{name...}", "GET /login", "POST /login", "GET /login/second", "POST /login/second",
 	"POST /login/passkey/options", "POST /login/passkey", "GET /login/sso", "GET /login/sso/back", "GET /link/{token}", "POST /link/{token}", "POST /logout", "POST /lang", "/"}
 
 func TestEachRouteNamesItsPermission(t *testing.T) {
@@ -50,7 +50,7 @@ func TestEachRouteNamesItsPermission(t *testing.T) {
 func bench(log *strings.Builder) *server {
 	a := &assets{version: "v", files: map[string][]byte{}}
 	return &server{log: slog.New(slog.NewTextHandler(log, nil)), assets: a,
-		addresses: newMeter(Limit{}, addressLimit), persons: newMeter(Limit{}, accountLimit)}
+		addresses: newMeter(Limit{}, addressLimit), persons: newMeter(Limit{}, accountLimit), counts: newCounts(nil)}
 }
 
 func TestErrorsBecomePages(t *testing.T) {

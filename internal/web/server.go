@@ -15,6 +15,7 @@ import (
 	"haicap/internal/app"
 	"haicap/internal/gov"
 	"haicap/internal/lang"
+	"haicap/internal/metrics"
 	"haicap/internal/web/ui"
 )
 
@@ -25,9 +26,12 @@ type Config struct {
 	Log    *slog.Logger // nil: nothing is logged
 
 	PublicURL  string         // scheme and host under which people reach the program; empty: what the request says
-	Proxies    []netip.Prefix // machines in front whose X-Forwarded-For is believed
+	Proxies    []netip.Prefix // machines in front whose X-Forwarded-For and X-Forwarded-Proto are believed
 	PerAddress Limit          // of requests; zero: the usual
 	PerAccount Limit
+
+	Metrics *metrics.Registry           // nil: nobody reads what is measured
+	Ready   func(context.Context) error // says why requests should go to another server for now; nil: never
 }
 
 // New makes the handler of the whole interface. It panics only where the program itself was built wrongly.
@@ -40,8 +44,10 @@ func New(c Config) http.Handler {
 	if err != nil {
 		panic(err)
 	}
-	s := &server{app: c.App, secure: c.Secure, log: c.Log, assets: files, uploads: make(chan struct{}, maxUploads),
-		public: c.PublicURL, proxies: c.Proxies, addresses: newMeter(c.PerAddress, addressLimit), persons: newMeter(c.PerAccount, accountLimit)}
+	s := &server{app: c.App, secure: c.Secure, log: c.Log, assets: files, uploads: newPlaces(maxUploads, maxUploadsEach),
+		originals: newPlaces(maxOriginals, maxOriginalsEach), ready: readiness{check: c.Ready},
+		public: c.PublicURL, proxies: c.Proxies, addresses: newMeter(c.PerAddress, addressLimit), persons: newMeter(c.PerAccount, accountLimit),
+		costs: newCosts(), counts: newCounts(c.Metrics)}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}
@@ -50,21 +56,31 @@ func New(c Config) http.Handler {
 		mux.Handle(row.pattern, s.serve(row))
 	}
 	guard := http.NewCrossOriginProtection()
+	if c.PublicURL != "" { // a proxy in front may send another Host
+		if err := guard.AddTrustedOrigin(c.PublicURL); err != nil {
+			panic(err)
+		}
+	}
 	guard.SetDenyHandler(s.serve(route{pattern: "cross-origin", needs: access.Open, do: s.foreign, blind: true}))
 	return guard.Handler(mux)
 }
 
 type server struct {
-	app     *app.App
-	secure  bool
-	log     *slog.Logger
-	assets  *assets
-	uploads chan struct{} // one place for each upload that is in memory
+	app    *app.App
+	secure bool
+	log    *slog.Logger
+	assets *assets
+	ready  readiness
+	counts counts
+
+	uploads   *places // for each upload that is in memory
+	originals *places // for each document that is sent
 
 	public    string
 	proxies   []netip.Prefix
-	addresses *meter   // requests by address
-	persons   *meter   // requests by account
+	addresses *meter // requests by address
+	persons   *meter // requests by account
+	costs     map[cost]meters
 	names     sync.Map // gov.Realm → app.UnitRef of the holding
 }
 
@@ -73,6 +89,7 @@ type handler func(w http.ResponseWriter, r *http.Request) error
 
 // A session of a browser, as the middleware found it; handlers read it through who and langOf.
 type visitor struct {
+	request   string // its number in the log and on error pages
 	principal access.Principal
 	lang      lang.Lang
 }
@@ -132,7 +149,7 @@ func (s *server) render(w http.ResponseWriter, r *http.Request, status int, page
 		return err
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	if status == http.StatusTooManyRequests {
+	if status == http.StatusTooManyRequests && w.Header().Get("Retry-After") == "" {
 		w.Header().Set("Retry-After", "60")
 	}
 	w.WriteHeader(status)

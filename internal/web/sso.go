@@ -24,18 +24,18 @@ func (s *server) beginSSO(w http.ResponseWriter, r *http.Request) error {
 	default:
 		return err
 	}
-	s.setCookie(w, ssoCookie, state, 600)
+	s.setCookie(w, r, ssoCookie, state, 600)
 	return see(w, r, address)
 }
 
 // endSSO takes the browser back.
 func (s *server) endSSO(w http.ResponseWriter, r *http.Request) error {
 	q := r.URL.Query()
-	c, err := r.Cookie(s.cookieName(ssoCookie))
+	c, err := r.Cookie(s.cookieName(r, ssoCookie))
 	if err != nil || subtle.ConstantTimeCompare([]byte(c.Value), []byte(q.Get("state"))) != 1 {
 		return s.loginAgain(w, r, "/", gov.Errorf(gov.Unauthenticated, "error.step_passed"))
 	}
-	s.setCookie(w, ssoCookie, "", -1)
+	s.setCookie(w, r, ssoCookie, "", -1)
 	if q.Get("code") == "" {
 		return s.loginAgain(w, r, "/", gov.Errorf(gov.Unauthenticated, "error.sso_refused"))
 	}

@@ -12,8 +12,8 @@ import (
 	"haicap/internal/text"
 )
 
-// maxUploads is how many uploads are held in memory at once; the next one waits.
-const maxUploads = 4
+// maxParts is how many parts a form may have: the one by which documents are filed has three.
+const maxParts = 20
 
 // readUpload reads the form by which a document is filed: the part "file", or "text" for pasted text, and "source". It keeps
 // everything in memory: net/http's own ParseMultipartForm would write large parts into temporary files, and a secret document
@@ -26,13 +26,16 @@ func (s *server) readUpload(w http.ResponseWriter, r *http.Request) (app.FileInp
 		return in, gov.Errorf(gov.Invalid, "error.form_unreadable").Because(err)
 	}
 	var file, pasted []byte
-	for {
+	for n := 1; ; n++ {
 		part, err := parts.NextPart()
 		if errors.Is(err, io.EOF) {
 			break
 		}
 		if err != nil {
 			return in, unreadable(err)
+		}
+		if n > maxParts {
+			return in, gov.Errorf(gov.Invalid, "error.form_unreadable")
 		}
 		switch part.FormName() {
 		case "file":
@@ -80,14 +83,4 @@ func unreadable(err error) error {
 		return gov.Errorf(gov.TooLarge, "error.upload_too_large", gov.MaxFileBytes>>20)
 	}
 	return gov.Errorf(gov.Invalid, "error.form_unreadable").Because(err)
-}
-
-// admit waits for a place for an upload; give it back with the returned function.
-func (s *server) admit(r *http.Request) (func(), error) {
-	select {
-	case s.uploads <- struct{}{}:
-		return func() { <-s.uploads }, nil
-	case <-r.Context().Done():
-		return nil, gov.Errorf(gov.Unavailable, "error.form_unreadable").Because(r.Context().Err())
-	}
 }
