@@ -25,19 +25,27 @@ func scanDocument(r row) (d gov.Document, err error) {
 }
 
 func (t *tx) CreateDocument(ctx context.Context, d gov.Document) error {
+	if t.reach != nil && !t.reach.HasAgency(d.Holder) {
+		return gov.Errorf(gov.Forbidden, "error.beyond_reach")
+	}
 	return t.put(ctx, sqlInsertDocument, d.Realm, d.ID, d.Holder, d.Blob, d.Text, d.Size, d.TextSize, d.Format, d.Converted, d.FileName, d.Title,
 		d.Kind, d.Date, d.Published, d.Number, d.Issuer, d.Source, d.FiledAt, d.FiledBy)
 }
 
 func (t *tx) Document(ctx context.Context, r gov.Realm, id gov.ID) (gov.Document, error) {
-	return one(ctx, t, scanDocument, sqlDocument, r, id)
+	f := asked(r, id)
+	return one(ctx, t, scanDocument, sqlDocument+" AND "+f.held(t, "holder"), f.args...)
 }
 
 func (t *tx) DocumentByBlob(ctx context.Context, r gov.Realm, holder gov.ID, blob string) (gov.Document, error) {
-	return one(ctx, t, scanDocument, sqlDocumentByBlob, r, holder, blob)
+	f := asked(r, holder, blob)
+	return one(ctx, t, scanDocument, sqlDocumentByBlob+" AND "+f.held(t, "holder"), f.args...)
 }
 
 func (t *tx) UpdateDocument(ctx context.Context, d gov.Document) error {
+	if err := t.reachesDocument(ctx, d.Realm, d.ID); err != nil {
+		return err
+	}
 	n, err := t.exec(ctx, sqlUpdateDocument, d.Realm, d.ID, d.Title, d.Kind, d.Date, d.Published, d.Number, d.Issuer, d.Source)
 	return t.changed(ctx, n, err, sqlHasDocument, d.Realm, d.ID)
 }
@@ -45,6 +53,7 @@ func (t *tx) UpdateDocument(ctx context.Context, d gov.Document) error {
 func (t *tx) Documents(ctx context.Context, r gov.Realm, holder gov.ID, p gov.Page) ([]gov.Document, string, error) {
 	f := inRealm(r)
 	f.and("holder = " + f.arg(holder))
+	f.and(f.held(t, "holder"))
 	if p.After != "" {
 		keys, err := keysOf(p.After, 1)
 		if err != nil {

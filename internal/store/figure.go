@@ -65,21 +65,28 @@ func scanFigure(r row) (g gov.Figure, err error) {
 }
 
 func (t *tx) CreateFigure(ctx context.Context, g gov.Figure) error {
+	if err := t.mayClaim(ctx, g.Realm, g.Claim); err != nil {
+		return err
+	}
 	values := []any{g.Realm, g.ID, null(g.Session), g.Kind, g.Vintage}
 	return t.put(ctx, sqlInsertFigure, append(values, claimValues(g.Claim, g.Entered, g.Confirmed, g.SupersededBy)...)...)
 }
 
 func (t *tx) Figure(ctx context.Context, r gov.Realm, id gov.ID) (gov.Figure, error) {
-	return one(ctx, t, scanFigure, sqlFigure, r, id)
+	return oneClaim(ctx, t, scanFigure, sqlFigure, r, id)
 }
 
 func (t *tx) SupersedeFigure(ctx context.Context, r gov.Realm, id, by gov.ID) error {
+	if err := t.reachesClaim(ctx, "figure", r, id); err != nil {
+		return err
+	}
 	n, err := t.exec(ctx, sqlSupersedeFigure, r, id, by)
 	return t.changed(ctx, n, err, sqlHasFigure, r, id)
 }
 
 func (t *tx) Figures(ctx context.Context, r gov.Realm, q gov.FigureQuery) ([]gov.Figure, error) {
 	f := claimFilter(r, q)
+	f.claims(t, "figure", q)
 	return many(ctx, t, scanFigure, f.query(figureColumns, "figure", claimOrder)+f.limit(q.Limit), f.args...)
 }
 
@@ -90,10 +97,13 @@ func (t *tx) CountFigures(ctx context.Context, r gov.Realm) (map[string]int, err
 		indicator string
 		n         int
 	}
+	f := claimFilter(r, gov.FigureQuery{})
+	f.claims(t, "figure", gov.FigureQuery{})
+	f.and("indicator <> ''")
 	list, err := many(ctx, t, func(r row) (c count, err error) {
 		err = r.Scan(&c.indicator, &c.n)
 		return c, err
-	}, sqlCountFigures, r)
+	}, f.query("indicator, count(*)", "figure", " GROUP BY indicator"), f.args...)
 	counts := make(map[string]int, len(list))
 	for _, c := range list {
 		counts[c.indicator] = c.n

@@ -51,6 +51,9 @@ func (t *tx) CreateMatter(ctx context.Context, m gov.Matter) error {
 }
 
 func (t *tx) insertParties(ctx context.Context, m gov.Matter) error {
+	if err := t.ownMatter(ctx, m); err != nil {
+		return err
+	}
 	for i, p := range m.Parties {
 		err := t.put(ctx, sqlInsertParty, m.Realm, m.ID, i+1, p.Role, p.Name, p.Unit.Code, p.Unit.From, p.Agency,
 			placeOf(p), partyStand(m), m.Kind, m.State, sortDue(m.Due), m.FirstDue)
@@ -62,7 +65,7 @@ func (t *tx) insertParties(ctx context.Context, m gov.Matter) error {
 }
 
 func (t *tx) Matter(ctx context.Context, r gov.Realm, id gov.ID) (gov.Matter, error) {
-	m, err := one(ctx, t, scanMatter, sqlMatter, r, id)
+	m, err := oneOwned(ctx, t, "matter", scanMatter, sqlMatter, r, id)
 	if err != nil {
 		return m, err
 	}
@@ -72,6 +75,9 @@ func (t *tx) Matter(ctx context.Context, r gov.Realm, id gov.ID) (gov.Matter, er
 }
 
 func (t *tx) UpdateMatter(ctx context.Context, m gov.Matter) error {
+	if err := t.reaches(ctx, "matter", m.Realm, m.ID); err != nil {
+		return err
+	}
 	was, err := t.Matter(ctx, m.Realm, m.ID)
 	if err != nil {
 		return err
@@ -222,7 +228,8 @@ func matterSort(q gov.MatterQuery) (column string, down bool) {
 }
 
 func (t *tx) Matters(ctx context.Context, r gov.Realm, q gov.MatterQuery) ([]gov.Matter, string, error) {
-	f := matterFilter(r, q)
+	f := matterFilter(r, t.unpaged(q))
+	f.matters(t, q)
 	column, down := matterSort(q)
 	order, after := " ORDER BY "+column+", id", ">"
 	if down {
@@ -252,6 +259,7 @@ func (t *tx) Matters(ctx context.Context, r gov.Realm, q gov.MatterQuery) ([]gov
 func (t *tx) CountMatters(ctx context.Context, r gov.Realm, q gov.MatterQuery) (int, error) {
 	q.Page.Limit = allMatters
 	f := matterFilter(r, q)
+	f.matters(t, q)
 	return one(ctx, t, scanInt, f.query("count(*)", "matter", ""), f.args...)
 }
 
@@ -269,6 +277,9 @@ func scanEvent(r row) (e gov.MatterEvent, err error) {
 }
 
 func (t *tx) AddEvent(ctx context.Context, e gov.MatterEvent) error {
+	if err := t.reaches(ctx, "matter", e.Realm, e.Matter); err != nil {
+		return err
+	}
 	last, err := one(ctx, t, scanInt, sqlLastEvent, e.Realm, e.Matter)
 	if err != nil {
 		return err
@@ -277,7 +288,9 @@ func (t *tx) AddEvent(ctx context.Context, e gov.MatterEvent) error {
 }
 
 func (t *tx) Events(ctx context.Context, r gov.Realm, matter gov.ID) ([]gov.MatterEvent, error) {
-	return many(ctx, t, scanEvent, sqlEvents, r, matter)
+	f := asked(r, matter)
+	f.and("realm = $1 AND matter = $2 AND " + f.owned(t, "matter", "matter"))
+	return many(ctx, t, scanEvent, f.query(eventColumns, "matter_event", " ORDER BY seq"), f.args...)
 }
 
 const linkColumns = "realm, from_matter, to_matter, kind"
@@ -295,11 +308,21 @@ func scanLink(r row) (l gov.Link, err error) {
 }
 
 func (t *tx) AddLink(ctx context.Context, l gov.Link) error {
+	for _, id := range []gov.ID{l.From, l.To} {
+		if err := t.reaches(ctx, "matter", l.Realm, id); err != nil {
+			return err
+		}
+	}
 	return t.put(ctx, sqlAddLink, l.Realm, l.From, l.To, l.Kind)
 }
 
 func (t *tx) Links(ctx context.Context, r gov.Realm, matter gov.ID) ([]gov.Link, error) {
-	return many(ctx, t, scanLink, sqlLinks, r, matter)
+	f := asked(r, matter)
+	both := " AND " + f.owned(t, "matter", "from_matter") + " AND " + f.owned(t, "matter", "to_matter")
+	// Two halves, each of which an index leads to.
+	half := "SELECT " + linkColumns + " FROM matter_link WHERE realm = $1 AND "
+	return many(ctx, t, scanLink, half+"from_matter = $2"+both+" UNION "+half+"to_matter = $2"+both+
+		" ORDER BY from_matter, to_matter, kind", f.args...)
 }
 
 const alsoSaidColumns = "realm, noun, record, " + sourceColumns
@@ -317,9 +340,17 @@ func scanAlsoSaid(r row) (a gov.AlsoSaid, err error) {
 }
 
 func (t *tx) AddAlsoSaid(ctx context.Context, a gov.AlsoSaid) error {
+	if err := t.reachesAny(ctx, a.Noun, a.Realm, a.Record); err != nil {
+		return err
+	}
 	return t.put(ctx, sqlAddAlsoSaid, append([]any{a.Realm, a.Noun, a.Record}, sourceValues(a.Source)...)...)
 }
 
 func (t *tx) AlsoSaid(ctx context.Context, r gov.Realm, noun string, record gov.ID) ([]gov.AlsoSaid, error) {
+	if err := t.reachesAny(ctx, noun, r, record); gov.IsNotFound(err) {
+		return nil, nil
+	} else if err != nil {
+		return nil, err
+	}
 	return many(ctx, t, scanAlsoSaid, sqlAlsoSaid, r, noun, record)
 }

@@ -167,3 +167,190 @@ func (t *tx) holder(ctx context.Context, r gov.Realm, document gov.ID, owners []
 	}
 	return append(owners, gov.OwnerOfAgency(holder)), err
 }
+
+// Figures and targets.
+
+// ofClaim is the condition that a figure or target is within reach: by its unit, or where that is open by the holder of its document.
+func (f *filter) ofClaim(t *tx, table string) string {
+	if t.whole() {
+		return "1 = 1"
+	}
+	return "(" + f.ofUnits(t, table) + " OR " + table + "unit_code = '' AND " + f.holdsDocument(t, table+"src_document") + ")"
+}
+
+// claims narrows a list of figures or targets to what is within reach. One that neither a unit nor a session nor a document leads goes from
+// the units and documents to its rows.
+func (f *filter) claims(t *tx, table string, q gov.FigureQuery) {
+	switch {
+	case t.whole():
+	case f.from != "", q.Unit != "", q.Session != "", q.Document != "":
+		f.and(f.ofClaim(t, ""))
+	default:
+		indicator := ""
+		if q.Indicator != "" {
+			indicator = " AND indicator = " + f.arg(q.Indicator)
+		}
+		f.through("SELECT id AS to_id FROM " + table + " WHERE realm = $1 AND " + f.ofUnits(t, "") + indicator +
+			" UNION ALL SELECT c.id FROM document AS d CROSS JOIN " + table + " AS c WHERE d.realm = $1 AND " + f.held(t, "d.holder") +
+			" AND c.realm = $1 AND c.src_document = d.id AND c.unit_code = ''")
+	}
+}
+
+// oneClaim reads a figure or target by its realm and id.
+func oneClaim[T any](ctx context.Context, t *tx, scan func(row) (T, error), query string, r gov.Realm, id gov.ID) (T, error) {
+	f := asked(r, id)
+	if !t.whole() {
+		query += " AND " + f.ofClaim(t, "")
+	}
+	return one(ctx, t, scan, query, f.args...)
+}
+
+// reachesClaim is NotFound where a figure or target is not within reach.
+func (t *tx) reachesClaim(ctx context.Context, table string, r gov.Realm, id gov.ID) error {
+	if t.whole() {
+		return nil
+	}
+	_, err := oneClaim(ctx, t, scanInt, "SELECT 1 FROM "+table+" WHERE realm = $1 AND id = $2", r, id)
+	return err
+}
+
+// mayClaim is Forbidden where a figure or target to be written is not within reach.
+func (t *tx) mayClaim(ctx context.Context, r gov.Realm, c gov.Claim) error {
+	if t.whole() || !c.Unit.Zero() && t.reach.HasUnit(c.Unit) {
+		return nil
+	}
+	if c.Unit.Zero() && c.Source.Document != "" {
+		if err := t.reachesDocument(ctx, r, c.Source.Document); err == nil || !gov.IsNotFound(err) {
+			return err
+		}
+	}
+	return gov.Errorf(gov.Forbidden, "error.beyond_reach")
+}
+
+// Matters.
+
+// ownMatter writes what a matter belongs to: the units and agencies of its parties, and the holder of its document.
+func (t *tx) ownMatter(ctx context.Context, m gov.Matter) error {
+	owners, err := t.holder(ctx, m.Realm, m.Source.Document, nil)
+	if err != nil {
+		return err
+	}
+	for _, p := range m.Parties {
+		if !p.Unit.Zero() {
+			owners = append(owners, gov.OwnerOfUnit(p.Unit))
+		}
+		if p.Agency != "" {
+			owners = append(owners, gov.OwnerOfAgency(p.Agency))
+		}
+	}
+	if err := t.put(ctx, sqlDisown, m.Realm, "matter", m.ID); err != nil {
+		return err
+	}
+	return t.own(ctx, "matter", m.Realm, m.ID, owners)
+}
+
+// matters narrows a list of matters to what is within reach.
+func (f *filter) matters(t *tx, q gov.MatterQuery) {
+	if f.from != "" || q.Session != "" || q.Document != "" || q.Origin != "" {
+		f.within(t, "matter")
+		return
+	}
+	f.ledWithin(t, "matter")
+}
+
+// unpaged keeps the index of places from giving the page where not all that it leads to is within reach.
+func (t *tx) unpaged(q gov.MatterQuery) gov.MatterQuery {
+	if !t.whole() {
+		q.Page.Limit = allMatters
+	}
+	return q
+}
+
+// tallyWithin counts for a reader who is bounded: from the matters within his reach, since the table of counts is of all.
+func (t *tx) tallyWithin(ctx context.Context, r gov.Realm, q gov.TallyQuery) ([]gov.PlaceTally, error) {
+	mq := gov.MatterQuery{Page: gov.Page{Limit: 500}}
+	if q.Kind != "" {
+		mq.Kinds = []gov.MatterKind{q.Kind}
+	}
+	var rows []tallyRow
+	for {
+		list, next, err := t.Matters(ctx, r, mq)
+		if err != nil {
+			return nil, err
+		}
+		for _, m := range list {
+			for _, k := range tallyKeysOn(m, q.Today) {
+				if k.role == q.Role && (len(q.Places) == 0 || slices.Contains(q.Places, k.place)) {
+					rows = append(rows, tallyRow{k, 1})
+				}
+			}
+		}
+		if mq.Page.After = next; next == "" {
+			return placeTallies(rows), nil
+		}
+	}
+}
+
+// reachesAny is reaches for the nouns of which records are said by several sources.
+func (t *tx) reachesAny(ctx context.Context, noun string, r gov.Realm, id gov.ID) error {
+	if noun == "figure" || noun == "target" {
+		return t.reachesClaim(ctx, noun, r, id)
+	}
+	return t.reaches(ctx, noun, r, id)
+}
+
+// Documents, reviews and drafts.
+
+// holdsReview is the condition that the review in the column review is of a document within reach.
+func (f *filter) holdsReview(t *tx) string {
+	if t.reach == nil {
+		return "1 = 1"
+	}
+	return "EXISTS (SELECT 1 FROM review AS v WHERE v.realm = $1 AND v.id = review AND " + f.holdsDocument(t, "v.document") + ")"
+}
+
+// reachesReview is NotFound where a review is not of a document within reach.
+func (t *tx) reachesReview(ctx context.Context, r gov.Realm, id gov.ID) error {
+	if t.reach == nil {
+		return nil
+	}
+	f := asked(r, id)
+	_, err := one(ctx, t, scanInt, "SELECT 1 FROM review WHERE realm = $1 AND id = $2 AND "+f.holdsDocument(t, "document"), f.args...)
+	return err
+}
+
+// Sessions.
+
+// ownSession writes what a session belongs to: its units, and the holders of the documents that write it up.
+func (t *tx) ownSession(ctx context.Context, s gov.Session, holders []gov.ID) error {
+	owners := make([]string, 0, len(s.Units)+len(holders))
+	for _, u := range s.Units {
+		owners = append(owners, gov.OwnerOfUnit(u))
+	}
+	for _, h := range holders {
+		owners = append(owners, gov.OwnerOfAgency(h))
+	}
+	if err := t.put(ctx, sqlDisown, s.Realm, "session", s.ID); err != nil {
+		return err
+	}
+	return t.own(ctx, "session", s.Realm, s.ID, owners)
+}
+
+// Search.
+
+// found narrows the entries e that were found to records within reach. What has no owner is found by nobody who is bounded.
+func (f *filter) found(t *tx) {
+	if t.reach == nil {
+		return
+	}
+	documents := "e.noun = 'document' AND " + f.held(t, "e.holder")
+	if t.whole() {
+		f.and("(e.noun <> 'document' OR " + documents + ")")
+		return
+	}
+	claim := func(noun string) string {
+		return " OR e.noun = '" + noun + "' AND EXISTS (SELECT 1 FROM " + noun + " AS c WHERE c.realm = $1 AND c.id = e.record AND " + f.ofClaim(t, "c.") + ")"
+	}
+	f.and("(" + documents + claim("figure") + claim("target") + " OR EXISTS (SELECT 1 FROM record_owner AS o WHERE o.realm = $1 AND o.noun = e.noun AND o.record = e.record AND " +
+		f.anyOf("(o.owner || '')", t.reach.Owners()) + "))")
+}

@@ -52,6 +52,9 @@ func scanReview(r row) (v gov.Review, err error) {
 }
 
 func (t *tx) CreateReview(ctx context.Context, v gov.Review, drafts []gov.Draft) error {
+	if err := t.reachesDocument(ctx, v.Realm, v.Document); err != nil {
+		return err
+	}
 	err := t.put(ctx, sqlInsertReview, v.Realm, v.ID, v.Document, v.State, asJSON{v.Reading}, asJSON{headOf(v.Session)}, v.Join,
 		v.SessionID, v.Started.By, v.Started.At, v.Confirmed.By, v.Confirmed.At, v.Version)
 	for _, d := range drafts {
@@ -65,18 +68,27 @@ func (t *tx) CreateReview(ctx context.Context, v gov.Review, drafts []gov.Draft)
 }
 
 func (t *tx) Review(ctx context.Context, r gov.Realm, id gov.ID) (gov.Review, error) {
-	return one(ctx, t, scanReview, sqlReview, r, id)
+	f := asked(r, id)
+	return one(ctx, t, scanReview, sqlReview+" AND "+f.holdsDocument(t, "document"), f.args...)
 }
 
 func (t *tx) ReviewsOf(ctx context.Context, r gov.Realm, document gov.ID) ([]gov.Review, error) {
-	return many(ctx, t, scanReview, sqlReviewsOf, r, document)
+	f := asked(r, document)
+	f.and("realm = $1 AND document = $2 AND " + f.holdsDocument(t, "document"))
+	return many(ctx, t, scanReview, f.query(reviewColumns, "review", " ORDER BY id DESC"), f.args...)
 }
 
 func (t *tx) OpenReviews(ctx context.Context, r gov.Realm, holder gov.ID, limit int) ([]gov.Review, error) {
+	if t.reach != nil && !t.reach.HasAgency(holder) { // the statement asks for one holder; beyond reach there is nothing to ask
+		return nil, nil
+	}
 	return many(ctx, t, scanReview, sqlOpenReviews, r, holder, pageSize(limit))
 }
 
 func (t *tx) UpdateReview(ctx context.Context, v gov.Review) error {
+	if err := t.reachesReview(ctx, v.Realm, v.ID); err != nil {
+		return err
+	}
 	n, err := t.exec(ctx, sqlUpdateReview, v.Realm, v.ID, v.Version, v.Document, v.State, asJSON{headOf(v.Session)}, v.Join, v.SessionID,
 		v.Started.By, v.Started.At, v.Confirmed.By, v.Confirmed.At)
 	return t.changed(ctx, n, err, sqlHasReview, v.Realm, v.ID)
@@ -112,20 +124,29 @@ func draftBodies(d gov.Draft) (figure, item any) {
 }
 
 func (t *tx) Drafts(ctx context.Context, r gov.Realm, review gov.ID) ([]gov.Draft, error) {
-	return many(ctx, t, scanDraft, sqlDrafts, r, review)
+	f := asked(r, review)
+	f.and("realm = $1 AND review = $2 AND " + f.holdsReview(t))
+	return many(ctx, t, scanDraft, f.query(draftColumns, "draft", " ORDER BY seq, id"), f.args...)
 }
 
 func (t *tx) Draft(ctx context.Context, r gov.Realm, review, id gov.ID) (gov.Draft, error) {
-	return one(ctx, t, scanDraft, sqlDraft, r, review, id)
+	f := asked(r, review, id)
+	return one(ctx, t, scanDraft, sqlDraft+" AND "+f.holdsReview(t), f.args...)
 }
 
 func (t *tx) CreateDraft(ctx context.Context, d gov.Draft) error {
+	if err := t.reachesReview(ctx, d.Realm, d.Review); err != nil {
+		return err
+	}
 	figure, item := draftBodies(d)
 	return t.put(ctx, sqlInsertDraft, d.Realm, d.Review, d.ID, d.Seq, d.Kind, d.State, figure, item, d.Task, d.ByHand, d.Match,
 		d.Settled.By, d.Settled.At, d.Version)
 }
 
 func (t *tx) UpdateDraft(ctx context.Context, d gov.Draft) error {
+	if err := t.reachesReview(ctx, d.Realm, d.Review); err != nil {
+		return err
+	}
 	figure, item := draftBodies(d)
 	n, err := t.exec(ctx, sqlUpdateDraft, d.Realm, d.Review, d.ID, d.Version, d.Seq, d.Kind, d.State, figure, item, d.Task, d.ByHand,
 		d.Match, d.Settled.By, d.Settled.At)

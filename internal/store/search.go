@@ -146,7 +146,10 @@ func (t *tx) Search(ctx context.Context, r gov.Realm, q gov.SearchQuery) ([]gov.
 func (t *tx) find(ctx context.Context, r gov.Realm, q gov.SearchQuery, tr tier, words []string, limit int) ([]gov.SearchHit, error) {
 	f := inRealm(r)
 	match := f.arg(t.d.matcher(words, tr))
-	f.and("holder IN ('', " + f.arg(q.Holder) + ")")
+	if t.reach == nil || q.Holder == "" { // else the reach says which
+		f.and("holder IN ('', " + f.arg(q.Holder) + ")")
+	}
+	f.found(t)
 	oneOf(f, "noun", q.Nouns)
 	query := strings.NewReplacer("{column}", tr.column(), "{match}", match, "{where}", f.String(), "{limit}", f.limit(limit)).
 		Replace(t.d.found)
@@ -205,7 +208,7 @@ func (t tier) join(phrase, all string) string {
 }
 
 const sqlSearchPostgres = `SELECT noun, record, title, body, day FROM search_entry WHERE realm = $1 AND (noun, record) IN (
-		SELECT noun, record FROM search_entry
+		SELECT noun, record FROM search_entry AS e
 		WHERE {column} @@ CAST({match} AS TSQUERY) AND {where}
 		ORDER BY day DESC, record DESC, noun{limit})
 	ORDER BY day DESC, record DESC, noun`

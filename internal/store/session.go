@@ -22,8 +22,8 @@ var (
 
 	sqlLinkDocument = statement(insertInto("session_document", "realm, session, document") +
 		" ON CONFLICT (realm, session, document) DO NOTHING")
-	sqlDocumentsOf        = statement("SELECT document FROM session_document WHERE realm = $1 AND session = $2 ORDER BY document")
-	sqlSessionsOfDocument = statement("SELECT session FROM session_document WHERE realm = $1 AND document = $2 ORDER BY session")
+	sqlSessionHolders = statement(`SELECT DISTINCT d.holder FROM session_document AS s JOIN document AS d ON d.realm = s.realm AND d.id = s.document
+		WHERE s.realm = $1 AND s.session = $2`)
 )
 
 func scanSession(r row) (s gov.Session, err error) {
@@ -38,15 +38,28 @@ func (t *tx) CreateSession(ctx context.Context, s gov.Session) error {
 	if err != nil {
 		return err
 	}
+	if err := t.ownSession(ctx, s, nil); err != nil {
+		return err
+	}
 	return t.insertSessionUnits(ctx, s)
 }
 
 func (t *tx) UpdateSession(ctx context.Context, s gov.Session) error {
+	if err := t.reaches(ctx, "session", s.Realm, s.ID); err != nil {
+		return err
+	}
 	n, err := t.exec(ctx, sqlUpdateSession, s.Realm, s.ID, s.Kind, s.Title, s.Day, s.Place, s.Programme, asJSON{s.Offices})
 	if err := t.changed(ctx, n, err, sqlHasSession, s.Realm, s.ID); err != nil {
 		return err
 	}
 	if err := t.put(ctx, sqlDeleteSessionUnits, s.Realm, s.ID); err != nil {
+		return err
+	}
+	holders, err := many(ctx, t, scanID, sqlSessionHolders, s.Realm, s.ID)
+	if err != nil {
+		return err
+	}
+	if err := t.ownSession(ctx, s, holders); err != nil {
 		return err
 	}
 	return t.insertSessionUnits(ctx, s)
@@ -62,7 +75,7 @@ func (t *tx) insertSessionUnits(ctx context.Context, s gov.Session) error {
 }
 
 func (t *tx) Session(ctx context.Context, r gov.Realm, id gov.ID) (gov.Session, error) {
-	s, err := one(ctx, t, scanSession, sqlSession, r, id)
+	s, err := oneOwned(ctx, t, "session", scanSession, sqlSession, r, id)
 	if err != nil {
 		return s, err
 	}
@@ -103,6 +116,9 @@ func (t *tx) Sessions(ctx context.Context, r gov.Realm, unit string, p gov.Page)
 	f := inRealm(r)
 	if unit != "" {
 		f.through("SELECT DISTINCT session AS to_id FROM session_unit WHERE realm = $1 AND unit_code = " + f.arg(unit))
+		f.within(t, "session")
+	} else {
+		f.ledWithin(t, "session")
 	}
 	if p.After != "" {
 		keys, err := keysOf(p.After, 2)
@@ -139,17 +155,35 @@ func (t *tx) SessionsOn(ctx context.Context, r gov.Realm, day gov.Day, codes []s
 	oneOf(shared, "unit_code", codes)
 	units.args = shared.args
 	units.and("id IN (SELECT session FROM session_unit WHERE realm = $1 AND " + shared.String() + ")")
+	units.within(t, "session")
 	return t.sessions(ctx, r, units, 0)
 }
 
 func (t *tx) LinkDocument(ctx context.Context, r gov.Realm, session, document gov.ID) error {
-	return t.put(ctx, sqlLinkDocument, r, session, document)
+	if err := t.reaches(ctx, "session", r, session); err != nil {
+		return err
+	}
+	if err := t.reachesDocument(ctx, r, document); err != nil {
+		return err
+	}
+	if err := t.put(ctx, sqlLinkDocument, r, session, document); err != nil {
+		return err
+	}
+	owners, err := t.holder(ctx, r, document, nil)
+	if err != nil {
+		return err
+	}
+	return t.own(ctx, "session", r, session, owners)
 }
 
 func (t *tx) DocumentsOf(ctx context.Context, r gov.Realm, session gov.ID) ([]gov.ID, error) {
-	return many(ctx, t, scanID, sqlDocumentsOf, r, session)
+	f := asked(r, session)
+	f.and("realm = $1 AND session = $2 AND " + f.owned(t, "session", "session") + " AND " + f.holdsDocument(t, "document"))
+	return many(ctx, t, scanID, f.query("document", "session_document", " ORDER BY document"), f.args...)
 }
 
 func (t *tx) SessionsOfDocument(ctx context.Context, r gov.Realm, document gov.ID) ([]gov.ID, error) {
-	return many(ctx, t, scanID, sqlSessionsOfDocument, r, document)
+	f := asked(r, document)
+	f.and("realm = $1 AND document = $2 AND " + f.owned(t, "session", "session") + " AND " + f.holdsDocument(t, "document"))
+	return many(ctx, t, scanID, f.query("session", "session_document", " ORDER BY session"), f.args...)
 }

@@ -68,9 +68,14 @@ func tallyKeys(m gov.Matter) []tallyKey {
 	if standOf(m) != gov.StandEnded {
 		return nil
 	}
+	return tallyKeysOn(m, noDue)
+}
+
+// tallyKeysOn are the rows in which a matter is counted on a day.
+func tallyKeysOn(m gov.Matter, today gov.Day) []tallyKey {
 	k := tallyKey{kind: m.Kind, state: m.State}
 	if m.Kind == gov.Task {
-		k.cell, k.first = m.CellOn(noDue, gov.ByGranted), m.CellOn(noDue, gov.ByFirst)
+		k.cell, k.first = m.CellOn(today, gov.ByGranted), m.CellOn(today, gov.ByFirst)
 	}
 	var keys []tallyKey
 	if m.Parent == "" {
@@ -124,6 +129,9 @@ func scanTally(r row) (w tallyRow, err error) {
 
 // TallyMatters counts the ended ones from their table, the owed ones from the index by which lists find them.
 func (t *tx) TallyMatters(ctx context.Context, r gov.Realm, q gov.TallyQuery) ([]gov.PlaceTally, error) {
+	if !t.whole() {
+		return t.tallyWithin(ctx, r, q)
+	}
 	f := inRealm(r)
 	f.and("role = " + f.arg(q.Role))
 	oneOf(f, "place", q.Places)

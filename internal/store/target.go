@@ -22,20 +22,27 @@ func scanTarget(r row) (g gov.Target, err error) {
 }
 
 func (t *tx) CreateTarget(ctx context.Context, g gov.Target) error {
+	if err := t.mayClaim(ctx, g.Realm, g.Claim); err != nil {
+		return err
+	}
 	values := []any{g.Realm, g.ID, null(g.Session), g.Baseline}
 	return t.put(ctx, sqlInsertTarget, append(values, claimValues(g.Claim, g.Entered, g.Confirmed, g.SupersededBy)...)...)
 }
 
 func (t *tx) Target(ctx context.Context, r gov.Realm, id gov.ID) (gov.Target, error) {
-	return one(ctx, t, scanTarget, sqlTarget, r, id)
+	return oneClaim(ctx, t, scanTarget, sqlTarget, r, id)
 }
 
 func (t *tx) SupersedeTarget(ctx context.Context, r gov.Realm, id, by gov.ID) error {
+	if err := t.reachesClaim(ctx, "target", r, id); err != nil {
+		return err
+	}
 	n, err := t.exec(ctx, sqlSupersedeTarget, r, id, by)
 	return t.changed(ctx, n, err, sqlHasTarget, r, id)
 }
 
 func (t *tx) Targets(ctx context.Context, r gov.Realm, q gov.FigureQuery) ([]gov.Target, error) {
 	f := claimFilter(r, q)
+	f.claims(t, "target", q)
 	return many(ctx, t, scanTarget, f.query(targetColumns, "target", claimOrder)+f.limit(q.Limit), f.args...)
 }
