@@ -93,10 +93,37 @@ type Figure struct {
 	Kind    FigureKind
 	Vintage Vintage
 	Claim
-	Entered      Stamp // who put it in, and when
-	Confirmed    Stamp // who confirmed it; zero: not confirmed
-	SupersededBy ID    // the figure that replaces it, or the review that dropped it; empty: in force
+	CutOff       Day         // the last day that the value covers; empty: the end of the period, or not said
+	State        FigureState // how far it is on its way; empty: a document's words, which whoever reviewed the document confirmed
+	Batch        ID          // of the import that brought it; empty: read or typed
+	Entered      Stamp       // who put it in, and when
+	Confirmed    Stamp       // who confirmed it; zero: not confirmed
+	Verified     Stamp       // who at the province's department verified it; zero: not verified
+	SupersededBy ID          // the figure that replaces it, or the review that dropped it; empty: in force
 }
+
+// A FigureState is how far a unit's own figure is: entered by a clerk, submitted, confirmed by the unit's leader, verified by the
+// province's department. Each step is another person's; none of them is evidence.
+type FigureState string
+
+// The states.
+const (
+	FigureRecorded  FigureState = "" // rests on a document and not on a report of the unit
+	FigureEntered   FigureState = "entered"
+	FigureSubmitted FigureState = "submitted"
+	FigureConfirmed FigureState = "confirmed"
+	FigureVerified  FigureState = "verified"
+	FigureReopened  FigureState = "reopened" // sent back with a reason: a new figure is to supersede it
+)
+
+// Stands reports whether somebody answers for the figure: nobody does as long as it is only entered, submitted or sent back.
+func (f Figure) Stands() bool {
+	return f.State == FigureRecorded || f.State == FigureConfirmed || f.State == FigureVerified
+}
+
+// Own reports whether the figure is the unit's own, typed or imported, and not read from a document. Own figures on one cell are one
+// line of sources: a later one supersedes.
+func (f Figure) Own() bool { return f.Session == "" && f.Source.Document == "" }
 
 // A Stamp is who did something, and when.
 type Stamp struct {

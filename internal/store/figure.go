@@ -49,27 +49,53 @@ func claimFilter(r gov.Realm, q gov.FigureQuery) *filter {
 	return f
 }
 
-const figureColumns = "realm, id, session, kind, vintage, " + claimColumns
+const figureColumns = "realm, id, session, kind, vintage, cut_off, state, batch, verified_by, verified_at, " + claimColumns
 
 var (
 	sqlInsertFigure    = statement(insertInto("figure", figureColumns))
 	sqlFigure          = statement("SELECT " + figureColumns + " FROM figure WHERE realm = $1 AND id = $2")
 	sqlSupersedeFigure = statement("UPDATE figure SET superseded_by = $3 WHERE realm = $1 AND id = $2 AND superseded_by = ''")
-	sqlHasFigure       = statement("SELECT 1 FROM figure WHERE realm = $1 AND id = $2")
+	sqlFigureState     = statement(`UPDATE figure SET state = $4, confirmed_by = $5, confirmed_at = $6, verified_by = $7, verified_at = $8
+		WHERE realm = $1 AND id = $2 AND state = $3 AND superseded_by = ''`)
+	sqlHasFigure = statement("SELECT 1 FROM figure WHERE realm = $1 AND id = $2")
 )
 
 func scanFigure(r row) (g gov.Figure, err error) {
-	fields := []any{&g.Realm, &g.ID, maybe[gov.ID]{&g.Session}, &g.Kind, &g.Vintage}
+	fields := []any{&g.Realm, &g.ID, maybe[gov.ID]{&g.Session}, &g.Kind, &g.Vintage, &g.CutOff, &g.State, &g.Batch, &g.Verified.By, at{&g.Verified.At}}
 	err = r.Scan(append(fields, claimFields(&g.Claim, &g.Entered, &g.Confirmed, &g.SupersededBy)...)...)
 	return g, err
+}
+
+func figureValues(g gov.Figure) []any {
+	values := []any{g.Realm, g.ID, null(g.Session), g.Kind, g.Vintage, g.CutOff, g.State, g.Batch, g.Verified.By, g.Verified.At}
+	return append(values, claimValues(g.Claim, g.Entered, g.Confirmed, g.SupersededBy)...)
 }
 
 func (t *tx) CreateFigure(ctx context.Context, g gov.Figure) error {
 	if err := t.mayClaim(ctx, g.Realm, g.Claim); err != nil {
 		return err
 	}
-	values := []any{g.Realm, g.ID, null(g.Session), g.Kind, g.Vintage}
-	return t.put(ctx, sqlInsertFigure, append(values, claimValues(g.Claim, g.Entered, g.Confirmed, g.SupersededBy)...)...)
+	if err := t.put(ctx, sqlInsertFigure, figureValues(g)...); err != nil {
+		return err
+	}
+	if c, ok := gov.CellOf(g); ok {
+		return t.put(ctx, sqlJoinCell, cellValues(c)...)
+	}
+	return nil
+}
+
+func (t *tx) CreateFigures(ctx context.Context, list []gov.Figure) error {
+	rows := make([][]any, len(list))
+	for i, g := range list {
+		if err := t.mayClaim(ctx, g.Realm, g.Claim); err != nil {
+			return err
+		}
+		rows[i] = figureValues(g)
+	}
+	if err := t.putMany(ctx, "figure", figureColumns, "", rows); err != nil {
+		return err
+	}
+	return t.joinCells(ctx, list)
 }
 
 func (t *tx) Figure(ctx context.Context, r gov.Realm, id gov.ID) (gov.Figure, error) {
@@ -81,7 +107,25 @@ func (t *tx) SupersedeFigure(ctx context.Context, r gov.Realm, id, by gov.ID) er
 		return err
 	}
 	n, err := t.exec(ctx, sqlSupersedeFigure, r, id, by)
-	return t.changed(ctx, n, err, sqlHasFigure, r, id)
+	if err := t.changed(ctx, n, err, sqlHasFigure, r, id); err != nil {
+		return err
+	}
+	g, err := t.Figure(ctx, r, id)
+	if err != nil {
+		return err
+	}
+	return t.remakeCells(ctx, g)
+}
+
+func (t *tx) UpdateFigureState(ctx context.Context, g gov.Figure, from gov.FigureState) error {
+	if err := t.reachesClaim(ctx, "figure", g.Realm, g.ID); err != nil {
+		return err
+	}
+	n, err := t.exec(ctx, sqlFigureState, g.Realm, g.ID, from, g.State, g.Confirmed.By, g.Confirmed.At, g.Verified.By, g.Verified.At)
+	if err := t.changed(ctx, n, err, sqlHasFigure, g.Realm, g.ID); err != nil {
+		return err
+	}
+	return t.remakeCells(ctx, g)
 }
 
 func (t *tx) Figures(ctx context.Context, r gov.Realm, q gov.FigureQuery) ([]gov.Figure, error) {

@@ -25,6 +25,7 @@ var figureCases = []testCase{
 	{"kept to the field", func(b *book) {
 		full := b.figure(func(f *gov.Figure) {
 			f.Claim, f.Session, f.Confirmed = b.claim(b.document().ID), b.session("2025-12-24").ID, b.stamp()
+			f.CutOff, f.State, f.Batch, f.Verified = "2025-12-14", gov.FigureVerified, b.id(), b.stamp()
 		})
 		bare := b.figure(func(f *gov.Figure) { f.Claim, f.Value = gov.Claim{}, -0.27 })
 		b.view(func(tx gov.Tx) error {

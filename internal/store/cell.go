@@ -1,0 +1,97 @@
+package store
+
+import (
+	"context"
+
+	"haicap/internal/gov"
+)
+
+const (
+	cellKeyColumns = "realm, period, indicator, unit_code, unit_from, scope, measure"
+	cellColumns    = cellKeyColumns + ", rank, figure, value, value_of, comparator, vintage, state, claims, conflict, scope_open"
+)
+
+// joinCell is what gov.FigureCell.Join does, for a cell that is there already: so that a claim can be added without reading the others.
+const joinCell = ` ON CONFLICT (` + cellKeyColumns + `) DO UPDATE SET
+	conflict = CASE WHEN cell.conflict = 1 OR excluded.conflict = 1 OR cell.scope_open = 0 AND excluded.scope_open = 0
+		AND (cell.value <> excluded.value OR cell.comparator <> excluded.comparator OR cell.value_of IS DISTINCT FROM excluded.value_of) THEN 1 ELSE 0 END,
+	scope_open = CASE WHEN cell.scope_open = 1 OR excluded.scope_open = 1 THEN 1 ELSE 0 END,
+	claims     = cell.claims + excluded.claims,
+	figure     = CASE WHEN excluded.rank > cell.rank THEN excluded.figure ELSE cell.figure END,
+	value      = CASE WHEN excluded.rank > cell.rank THEN excluded.value ELSE cell.value END,
+	value_of   = CASE WHEN excluded.rank > cell.rank THEN excluded.value_of ELSE cell.value_of END,
+	comparator = CASE WHEN excluded.rank > cell.rank THEN excluded.comparator ELSE cell.comparator END,
+	vintage    = CASE WHEN excluded.rank > cell.rank THEN excluded.vintage ELSE cell.vintage END,
+	state      = CASE WHEN excluded.rank > cell.rank THEN excluded.state ELSE cell.state END,
+	rank       = CASE WHEN excluded.rank > cell.rank THEN excluded.rank ELSE cell.rank END`
+
+var (
+	sqlJoinCell    = statement(insertInto("cell", cellColumns) + joinCell)
+	sqlDeleteCells = statement("DELETE FROM cell WHERE realm = $1 AND period = $2 AND indicator = $3 AND unit_code = $4 AND unit_from = $5")
+	sqlClaimsOn    = statement("SELECT " + figureColumns + ` FROM figure WHERE realm = $1 AND unit_code = $2 AND indicator = $3 AND period = $4
+		AND unit_from = $5 AND superseded_by = ''` + claimOrder)
+)
+
+func cellValues(c gov.FigureCell) []any {
+	return []any{c.Realm, c.Period, c.Indicator, c.Unit.Code, c.Unit.From, c.Scope, c.Measure, c.Rank, c.Figure, c.Value, c.Of, c.Comparator,
+		c.Vintage, c.State, c.Claims, bit(c.Conflict), bit(c.ScopeOpen)}
+}
+
+func scanCell(r row) (c gov.FigureCell, err error) {
+	err = r.Scan(&c.Realm, &c.Period, &c.Indicator, &c.Unit.Code, &c.Unit.From, &c.Scope, &c.Measure, &c.Rank, &c.Figure, &c.Value, &c.Of,
+		&c.Comparator, &c.Vintage, &c.State, &c.Claims, &c.Conflict, &c.ScopeOpen)
+	return c, err
+}
+
+func bit(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// joinCells adds the claims of new figures to their cells. Claims on one cell are joined here first: PostgreSQL takes each key once a statement.
+func (t *tx) joinCells(ctx context.Context, figures []gov.Figure) error {
+	cells := gov.CellsOf(figures)
+	rows := make([][]any, len(cells))
+	for i, c := range cells {
+		rows[i] = cellValues(c)
+	}
+	return t.putMany(ctx, "cell", cellColumns, joinCell, rows)
+}
+
+// remakeCells makes the cells of a figure's indicator, unit and period anew from all claims in force, after one of them ended or changed
+// its state.
+func (t *tx) remakeCells(ctx context.Context, f gov.Figure) error {
+	if f.Indicator == "" || f.Unit.Zero() || f.Period == "" {
+		return nil
+	}
+	list, err := many(ctx, t, scanFigure, sqlClaimsOn, f.Realm, f.Unit.Code, f.Indicator, f.Period, f.Unit.From)
+	if err != nil {
+		return err
+	}
+	if err := t.put(ctx, sqlDeleteCells, f.Realm, f.Period, f.Indicator, f.Unit.Code, f.Unit.From); err != nil {
+		return err
+	}
+	for _, c := range gov.CellsOf(list) {
+		if err := t.put(ctx, sqlJoinCell, cellValues(c)...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+const cellOrder = " ORDER BY period, indicator, unit_code, unit_from, scope, measure"
+
+func cellFilter(r gov.Realm, q gov.CellQuery) *filter {
+	f := inRealm(r)
+	oneOf(f, "period", q.Periods)
+	oneOf(f, "indicator", q.Indicators)
+	oneOf(f, "unit_code", q.Units)
+	return f
+}
+
+func (t *tx) Cells(ctx context.Context, r gov.Realm, q gov.CellQuery) ([]gov.FigureCell, error) {
+	f := cellFilter(r, q)
+	return many(ctx, t, scanCell, f.query(cellColumns, "cell", cellOrder), f.args...)
+}
