@@ -49,12 +49,50 @@ CREATE TABLE public.audit_line (
     for_account text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C"
 );
 
+CREATE TABLE public.cell (
+    realm bigint NOT NULL,
+    period text NOT NULL COLLATE pg_catalog."C",
+    indicator text NOT NULL COLLATE pg_catalog."C",
+    unit_code text NOT NULL COLLATE pg_catalog."C",
+    unit_from text NOT NULL COLLATE pg_catalog."C",
+    scope text NOT NULL COLLATE pg_catalog."C",
+    measure text NOT NULL COLLATE pg_catalog."C",
+    rank text NOT NULL COLLATE pg_catalog."C",
+    figure text NOT NULL COLLATE pg_catalog."C",
+    value double precision NOT NULL,
+    value_of double precision,
+    comparator text NOT NULL COLLATE pg_catalog."C",
+    vintage text NOT NULL COLLATE pg_catalog."C",
+    state text NOT NULL COLLATE pg_catalog."C",
+    claims bigint NOT NULL,
+    conflict bigint NOT NULL,
+    scope_open bigint NOT NULL,
+    CONSTRAINT cell_conflict_check CHECK ((conflict = ANY (ARRAY[(0)::bigint, (1)::bigint]))),
+    CONSTRAINT cell_scope_open_check CHECK ((scope_open = ANY (ARRAY[(0)::bigint, (1)::bigint])))
+);
+
 CREATE TABLE public.code_factor (
     realm bigint NOT NULL,
     account text NOT NULL COLLATE pg_catalog."C",
     sealed text NOT NULL COLLATE pg_catalog."C",
     since text NOT NULL COLLATE pg_catalog."C",
     step bigint NOT NULL
+);
+
+CREATE TABLE public.data_subject (
+    realm bigint NOT NULL,
+    id text NOT NULL COLLATE pg_catalog."C",
+    kind text NOT NULL COLLATE pg_catalog."C",
+    sealed text NOT NULL,
+    since text NOT NULL COLLATE pg_catalog."C",
+    ended_at text NOT NULL COLLATE pg_catalog."C",
+    erased_at text NOT NULL COLLATE pg_catalog."C"
+);
+
+CREATE TABLE public.data_subject_key (
+    realm bigint NOT NULL,
+    subject text NOT NULL COLLATE pg_catalog."C",
+    wrapped text NOT NULL
 );
 
 CREATE TABLE public.deputy (
@@ -99,6 +137,21 @@ CREATE TABLE public.document (
     filed_by text NOT NULL COLLATE pg_catalog."C"
 );
 
+CREATE TABLE public.doubt (
+    realm bigint NOT NULL,
+    id text NOT NULL COLLATE pg_catalog."C",
+    kind text NOT NULL COLLATE pg_catalog."C",
+    figure text NOT NULL COLLATE pg_catalog."C",
+    other text NOT NULL COLLATE pg_catalog."C",
+    unit_code text NOT NULL COLLATE pg_catalog."C",
+    note text NOT NULL COLLATE pg_catalog."C",
+    found_at text NOT NULL COLLATE pg_catalog."C",
+    answer text NOT NULL COLLATE pg_catalog."C",
+    reason text NOT NULL COLLATE pg_catalog."C",
+    answered_by text NOT NULL COLLATE pg_catalog."C",
+    answered_at text NOT NULL COLLATE pg_catalog."C"
+);
+
 CREATE TABLE public.draft (
     realm bigint NOT NULL,
     review text NOT NULL COLLATE pg_catalog."C",
@@ -115,6 +168,17 @@ CREATE TABLE public.draft (
     settled_at text NOT NULL COLLATE pg_catalog."C",
     version bigint NOT NULL,
     CONSTRAINT draft_check CHECK (((figure IS NULL) <> (item IS NULL)))
+);
+
+CREATE TABLE public.entry (
+    realm bigint NOT NULL,
+    kind text NOT NULL COLLATE pg_catalog."C",
+    key text NOT NULL COLLATE pg_catalog."C",
+    seq bigint NOT NULL,
+    body text NOT NULL COLLATE pg_catalog."C",
+    note text NOT NULL COLLATE pg_catalog."C",
+    entered_by text NOT NULL COLLATE pg_catalog."C",
+    entered_at text NOT NULL COLLATE pg_catalog."C"
 );
 
 CREATE TABLE public.figure (
@@ -145,7 +209,22 @@ CREATE TABLE public.figure (
     entered_at text NOT NULL COLLATE pg_catalog."C",
     confirmed_by text NOT NULL COLLATE pg_catalog."C",
     confirmed_at text NOT NULL COLLATE pg_catalog."C",
-    superseded_by text NOT NULL COLLATE pg_catalog."C"
+    superseded_by text NOT NULL COLLATE pg_catalog."C",
+    cut_off text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
+    state text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
+    batch text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
+    verified_by text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
+    verified_at text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C"
+);
+
+CREATE TABLE public.figure_batch (
+    realm bigint NOT NULL,
+    id text NOT NULL COLLATE pg_catalog."C",
+    file_name text NOT NULL COLLATE pg_catalog."C",
+    sum text NOT NULL COLLATE pg_catalog."C",
+    figures bigint NOT NULL,
+    made_by text NOT NULL COLLATE pg_catalog."C",
+    made_at text NOT NULL COLLATE pg_catalog."C"
 );
 
 CREATE TABLE public.holding (
@@ -221,7 +300,18 @@ CREATE TABLE public.matter (
     created_by text NOT NULL COLLATE pg_catalog."C",
     created_at text NOT NULL COLLATE pg_catalog."C",
     superseded_by text NOT NULL COLLATE pg_catalog."C",
-    version bigint NOT NULL
+    version bigint NOT NULL,
+    first_due text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
+    finished text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
+    product text DEFAULT ''::text NOT NULL,
+    cause text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
+    field text DEFAULT ''::text NOT NULL,
+    level text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
+    parent text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
+    parts bigint DEFAULT 0 NOT NULL,
+    part_late boolean DEFAULT false NOT NULL,
+    stand bigint DEFAULT 2 NOT NULL,
+    sort_due text DEFAULT '9999-12-31'::text NOT NULL COLLATE pg_catalog."C"
 );
 
 CREATE TABLE public.matter_event (
@@ -234,7 +324,9 @@ CREATE TABLE public.matter_event (
     from_state text NOT NULL COLLATE pg_catalog."C",
     to_state text NOT NULL COLLATE pg_catalog."C",
     note text NOT NULL,
-    document text COLLATE pg_catalog."C"
+    document text COLLATE pg_catalog."C",
+    due_from text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
+    due_to text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C"
 );
 
 CREATE TABLE public.matter_link (
@@ -252,7 +344,24 @@ CREATE TABLE public.matter_party (
     name text NOT NULL,
     unit_code text NOT NULL COLLATE pg_catalog."C",
     unit_from text NOT NULL COLLATE pg_catalog."C",
-    agency text NOT NULL COLLATE pg_catalog."C"
+    agency text NOT NULL COLLATE pg_catalog."C",
+    place text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
+    stand bigint DEFAULT 2 NOT NULL,
+    kind text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
+    state text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
+    sort_due text DEFAULT '9999-12-31'::text NOT NULL COLLATE pg_catalog."C",
+    first_due text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C"
+);
+
+CREATE TABLE public.matter_tally (
+    realm bigint NOT NULL,
+    role text NOT NULL COLLATE pg_catalog."C",
+    place text NOT NULL COLLATE pg_catalog."C",
+    kind text NOT NULL COLLATE pg_catalog."C",
+    state text NOT NULL COLLATE pg_catalog."C",
+    cell text NOT NULL COLLATE pg_catalog."C",
+    first_cell text NOT NULL COLLATE pg_catalog."C",
+    number bigint NOT NULL
 );
 
 CREATE TABLE public.passkey (
@@ -263,6 +372,23 @@ CREATE TABLE public.passkey (
     record text NOT NULL,
     since text NOT NULL COLLATE pg_catalog."C",
     used_at text NOT NULL COLLATE pg_catalog."C"
+);
+
+CREATE TABLE public.personal_request (
+    realm bigint NOT NULL,
+    id text NOT NULL COLLATE pg_catalog."C",
+    subject text NOT NULL COLLATE pg_catalog."C",
+    kind text NOT NULL COLLATE pg_catalog."C",
+    received text NOT NULL COLLATE pg_catalog."C",
+    due text NOT NULL COLLATE pg_catalog."C",
+    law text NOT NULL,
+    state text NOT NULL COLLATE pg_catalog."C",
+    ground text NOT NULL COLLATE pg_catalog."C",
+    sealed text NOT NULL,
+    recorded_by text NOT NULL COLLATE pg_catalog."C",
+    recorded_at text NOT NULL COLLATE pg_catalog."C",
+    settled_by text NOT NULL COLLATE pg_catalog."C",
+    settled_at text NOT NULL COLLATE pg_catalog."C"
 );
 
 CREATE TABLE public.record_owner (
@@ -276,6 +402,34 @@ CREATE TABLE public.recovery_code (
     realm bigint NOT NULL,
     account text NOT NULL COLLATE pg_catalog."C",
     hash text NOT NULL COLLATE pg_catalog."C"
+);
+
+CREATE TABLE public.report (
+    realm bigint NOT NULL,
+    form text NOT NULL COLLATE pg_catalog."C",
+    period text NOT NULL COLLATE pg_catalog."C",
+    unit_code text NOT NULL COLLATE pg_catalog."C",
+    unit_from text NOT NULL COLLATE pg_catalog."C",
+    state text NOT NULL COLLATE pg_catalog."C",
+    due text NOT NULL COLLATE pg_catalog."C",
+    entered_by text NOT NULL COLLATE pg_catalog."C",
+    submitted text NOT NULL COLLATE pg_catalog."C",
+    version bigint NOT NULL
+);
+
+CREATE TABLE public.report_event (
+    realm bigint NOT NULL,
+    form text NOT NULL COLLATE pg_catalog."C",
+    period text NOT NULL COLLATE pg_catalog."C",
+    unit_code text NOT NULL COLLATE pg_catalog."C",
+    unit_from text NOT NULL COLLATE pg_catalog."C",
+    seq bigint NOT NULL,
+    at text NOT NULL COLLATE pg_catalog."C",
+    account text NOT NULL COLLATE pg_catalog."C",
+    action text NOT NULL COLLATE pg_catalog."C",
+    from_state text NOT NULL COLLATE pg_catalog."C",
+    to_state text NOT NULL COLLATE pg_catalog."C",
+    note text NOT NULL COLLATE pg_catalog."C"
 );
 
 CREATE TABLE public.review (
@@ -392,7 +546,9 @@ CREATE TABLE public.target (
     entered_at text NOT NULL COLLATE pg_catalog."C",
     confirmed_by text NOT NULL COLLATE pg_catalog."C",
     confirmed_at text NOT NULL COLLATE pg_catalog."C",
-    superseded_by text NOT NULL COLLATE pg_catalog."C"
+    superseded_by text NOT NULL COLLATE pg_catalog."C",
+    reason text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
+    parent text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C"
 );
 
 CREATE TABLE public.throttle (
@@ -435,8 +591,17 @@ ALTER TABLE ONLY public.audit_hash
 ALTER TABLE ONLY public.audit_line
     ADD CONSTRAINT audit_line_pkey PRIMARY KEY (realm, seq);
 
+ALTER TABLE ONLY public.cell
+    ADD CONSTRAINT cell_pkey PRIMARY KEY (realm, period, indicator, unit_code, unit_from, scope, measure);
+
 ALTER TABLE ONLY public.code_factor
     ADD CONSTRAINT code_factor_pkey PRIMARY KEY (realm, account);
+
+ALTER TABLE ONLY public.data_subject_key
+    ADD CONSTRAINT data_subject_key_pkey PRIMARY KEY (realm, subject);
+
+ALTER TABLE ONLY public.data_subject
+    ADD CONSTRAINT data_subject_pkey PRIMARY KEY (realm, id);
 
 ALTER TABLE ONLY public.deputy
     ADD CONSTRAINT deputy_pkey PRIMARY KEY (realm, id);
@@ -450,8 +615,17 @@ ALTER TABLE ONLY public.document
 ALTER TABLE ONLY public.document
     ADD CONSTRAINT document_realm_holder_blob_key UNIQUE (realm, holder, blob);
 
+ALTER TABLE ONLY public.doubt
+    ADD CONSTRAINT doubt_pkey PRIMARY KEY (realm, id);
+
 ALTER TABLE ONLY public.draft
     ADD CONSTRAINT draft_pkey PRIMARY KEY (realm, review, id);
+
+ALTER TABLE ONLY public.entry
+    ADD CONSTRAINT entry_pkey PRIMARY KEY (realm, kind, key, seq);
+
+ALTER TABLE ONLY public.figure_batch
+    ADD CONSTRAINT figure_batch_pkey PRIMARY KEY (realm, id);
 
 ALTER TABLE ONLY public.figure
     ADD CONSTRAINT figure_pkey PRIMARY KEY (realm, id);
@@ -486,14 +660,26 @@ ALTER TABLE ONLY public.matter_party
 ALTER TABLE ONLY public.matter
     ADD CONSTRAINT matter_pkey PRIMARY KEY (realm, id);
 
+ALTER TABLE ONLY public.matter_tally
+    ADD CONSTRAINT matter_tally_pkey PRIMARY KEY (realm, role, place, kind, state, cell, first_cell);
+
 ALTER TABLE ONLY public.passkey
     ADD CONSTRAINT passkey_pkey PRIMARY KEY (realm, account, id);
+
+ALTER TABLE ONLY public.personal_request
+    ADD CONSTRAINT personal_request_pkey PRIMARY KEY (realm, id);
 
 ALTER TABLE ONLY public.record_owner
     ADD CONSTRAINT record_owner_pkey PRIMARY KEY (realm, noun, record, owner);
 
 ALTER TABLE ONLY public.recovery_code
     ADD CONSTRAINT recovery_code_pkey PRIMARY KEY (realm, account, hash);
+
+ALTER TABLE ONLY public.report_event
+    ADD CONSTRAINT report_event_pkey PRIMARY KEY (realm, form, period, unit_code, unit_from, seq);
+
+ALTER TABLE ONLY public.report
+    ADD CONSTRAINT report_pkey PRIMARY KEY (realm, form, period, unit_code, unit_from);
 
 ALTER TABLE ONLY public.review
     ADD CONSTRAINT review_pkey PRIMARY KEY (realm, id);
@@ -538,17 +724,25 @@ CREATE INDEX audit_line_at ON public.audit_line USING btree (realm, at, seq);
 
 CREATE INDEX audit_line_noun ON public.audit_line USING btree (realm, noun, at, seq);
 
+CREATE INDEX data_subject_erased ON public.data_subject USING btree (realm, erased_at, id);
+
+CREATE INDEX data_subject_kind ON public.data_subject USING btree (realm, kind, id);
+
 CREATE INDEX deputy_account ON public.deputy USING btree (realm, account, given_at, id);
 
 CREATE INDEX deputy_deputy ON public.deputy USING btree (realm, deputy, given_at, id);
 
 CREATE INDEX document_holder ON public.document USING btree (realm, holder, id);
 
-CREATE INDEX figure_document ON public.figure USING btree (realm, src_document, indicator, period, src_day, id);
+CREATE UNIQUE INDEX doubt_of ON public.doubt USING btree (realm, figure, kind, other);
+
+CREATE INDEX doubt_open ON public.doubt USING btree (realm, answer, id);
+
+CREATE INDEX figure_document ON public.figure USING btree (realm, src_document, indicator, period, src_day, id) WHERE (src_document IS NOT NULL);
 
 CREATE INDEX figure_indicator ON public.figure USING btree (realm, indicator, period, src_day, id);
 
-CREATE INDEX figure_session ON public.figure USING btree (realm, session, indicator, period, src_day, id);
+CREATE INDEX figure_session ON public.figure USING btree (realm, session, indicator, period, src_day, id) WHERE (session IS NOT NULL);
 
 CREATE INDEX figure_unit ON public.figure USING btree (realm, unit_code, indicator, period, src_day, id);
 
@@ -570,11 +764,25 @@ CREATE INDEX matter_opened ON public.matter USING btree (realm, opened, id);
 
 CREATE INDEX matter_origin ON public.matter USING btree (realm, origin, opened, id);
 
+CREATE INDEX matter_parent ON public.matter USING btree (realm, parent, opened, id) WHERE (parent <> ''::text);
+
+CREATE INDEX matter_party_place ON public.matter_party USING btree (realm, role, stand, place, kind, sort_due, matter, state, first_due);
+
 CREATE INDEX matter_party_unit ON public.matter_party USING btree (realm, unit_code, role, matter);
 
 CREATE INDEX matter_session ON public.matter USING btree (realm, session, opened, id);
 
+CREATE INDEX matter_stand ON public.matter USING btree (realm, stand, kind, parent, sort_due, id);
+
+CREATE INDEX personal_request_due ON public.personal_request USING btree (realm, due, id);
+
+CREATE INDEX personal_request_state ON public.personal_request USING btree (realm, state, due, id);
+
+CREATE INDEX personal_request_subject ON public.personal_request USING btree (realm, subject, due, id);
+
 CREATE INDEX record_owner_owner ON public.record_owner USING btree (realm, noun, owner, record);
+
+CREATE INDEX report_unit ON public.report USING btree (realm, unit_code, period, form);
 
 CREATE INDEX review_document ON public.review USING btree (realm, document, id);
 
@@ -596,6 +804,10 @@ CREATE INDEX target_document ON public.target USING btree (realm, src_document, 
 
 CREATE INDEX target_indicator ON public.target USING btree (realm, indicator, period, src_day, id);
 
+CREATE INDEX target_parent ON public.target USING btree (realm, parent, unit_code, id) WHERE (parent <> ''::text);
+
+CREATE INDEX target_period ON public.target USING btree (realm, period, indicator, unit_code, id) WHERE (superseded_by = ''::text);
+
 CREATE INDEX target_session ON public.target USING btree (realm, session, indicator, period, src_day, id);
 
 CREATE INDEX target_unit ON public.target USING btree (realm, unit_code, indicator, period, src_day, id);
@@ -614,6 +826,9 @@ ALTER TABLE ONLY public.also_said
 
 ALTER TABLE ONLY public.code_factor
     ADD CONSTRAINT code_factor_realm_account_fkey FOREIGN KEY (realm, account) REFERENCES public.account(realm, id);
+
+ALTER TABLE ONLY public.data_subject_key
+    ADD CONSTRAINT data_subject_key_realm_subject_fkey FOREIGN KEY (realm, subject) REFERENCES public.data_subject(realm, id);
 
 ALTER TABLE ONLY public.deputy
     ADD CONSTRAINT deputy_realm_account_fkey FOREIGN KEY (realm, account) REFERENCES public.account(realm, id);
@@ -660,8 +875,14 @@ ALTER TABLE ONLY public.matter
 ALTER TABLE ONLY public.passkey
     ADD CONSTRAINT passkey_realm_account_fkey FOREIGN KEY (realm, account) REFERENCES public.account(realm, id);
 
+ALTER TABLE ONLY public.personal_request
+    ADD CONSTRAINT personal_request_realm_subject_fkey FOREIGN KEY (realm, subject) REFERENCES public.data_subject(realm, id);
+
 ALTER TABLE ONLY public.recovery_code
     ADD CONSTRAINT recovery_code_realm_account_fkey FOREIGN KEY (realm, account) REFERENCES public.account(realm, id);
+
+ALTER TABLE ONLY public.report_event
+    ADD CONSTRAINT report_event_realm_form_period_unit_code_unit_from_fkey FOREIGN KEY (realm, form, period, unit_code, unit_from) REFERENCES public.report(realm, form, period, unit_code, unit_from);
 
 ALTER TABLE ONLY public.review
     ADD CONSTRAINT review_realm_document_fkey FOREIGN KEY (realm, document) REFERENCES public.document(realm, id);

@@ -66,6 +66,27 @@ CREATE INDEX audit_line_at ON audit_line (realm, at, seq);
 
 CREATE INDEX audit_line_noun ON audit_line (realm, noun, at, seq);
 
+CREATE TABLE cell (
+    realm      INTEGER NOT NULL,
+    period     TEXT NOT NULL,
+    indicator  TEXT NOT NULL,
+    unit_code  TEXT NOT NULL,
+    unit_from  TEXT NOT NULL,
+    scope      TEXT NOT NULL,
+    measure    TEXT NOT NULL, -- the indicator's own where the claim's converts to it
+    rank       TEXT NOT NULL, -- orders the claims; the greatest counts
+    figure     TEXT NOT NULL,
+    value      REAL NOT NULL,
+    value_of   REAL,
+    comparator TEXT NOT NULL,
+    vintage    TEXT NOT NULL,
+    state      TEXT NOT NULL,
+    claims     INTEGER NOT NULL,
+    conflict   INTEGER NOT NULL CHECK (conflict IN (0, 1)),
+    scope_open INTEGER NOT NULL CHECK (scope_open IN (0, 1)),
+    PRIMARY KEY (realm, period, indicator, unit_code, unit_from, scope, measure)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE code_factor (
     realm   INTEGER NOT NULL,
     account TEXT NOT NULL,
@@ -74,6 +95,29 @@ CREATE TABLE code_factor (
     step    INTEGER NOT NULL, -- the last one whose code was taken
     PRIMARY KEY (realm, account),
     FOREIGN KEY (realm, account) REFERENCES account (realm, id)
+) STRICT;
+
+CREATE TABLE data_subject (
+    realm     INTEGER NOT NULL,
+    id        TEXT NOT NULL, -- of an account holder: the account's
+    kind      TEXT NOT NULL,
+    sealed    TEXT NOT NULL, -- the personal fields under the person's key; '' once they are erased
+    since     TEXT NOT NULL,
+    ended_at  TEXT NOT NULL, -- when the reason for keeping them ended; '' it goes on
+    erased_at TEXT NOT NULL, -- '' they are there
+    PRIMARY KEY (realm, id)
+) STRICT;
+
+CREATE INDEX data_subject_erased ON data_subject (realm, erased_at, id);
+
+CREATE INDEX data_subject_kind ON data_subject (realm, kind, id);
+
+CREATE TABLE data_subject_key (
+    realm   INTEGER NOT NULL,
+    subject TEXT NOT NULL,
+    wrapped TEXT NOT NULL, -- the person's key under the key of the data folder
+    PRIMARY KEY (realm, subject),
+    FOREIGN KEY (realm, subject) REFERENCES data_subject (realm, id)
 ) STRICT;
 
 CREATE TABLE deputy (
@@ -132,6 +176,26 @@ CREATE TABLE document (
 
 CREATE INDEX document_holder ON document (realm, holder, id);
 
+CREATE TABLE doubt (
+    realm       INTEGER NOT NULL,
+    id          TEXT NOT NULL,
+    kind        TEXT NOT NULL,
+    figure      TEXT NOT NULL,
+    other       TEXT NOT NULL, -- the figure that it does not agree with; '' where it is doubted by itself
+    unit_code   TEXT NOT NULL,
+    note        TEXT NOT NULL, -- what is doubted, as a sentence key with its values, in JSON
+    found_at    TEXT NOT NULL,
+    answer      TEXT NOT NULL, -- '' while it is open; kept, explained, corrected
+    reason      TEXT NOT NULL,
+    answered_by TEXT NOT NULL,
+    answered_at TEXT NOT NULL,
+    PRIMARY KEY (realm, id)
+) STRICT;
+
+CREATE UNIQUE INDEX doubt_of ON doubt (realm, figure, kind, other);
+
+CREATE INDEX doubt_open ON doubt (realm, answer, id);
+
 CREATE TABLE draft (
     realm        INTEGER NOT NULL,
     review       TEXT    NOT NULL,
@@ -150,6 +214,18 @@ CREATE TABLE draft (
     PRIMARY KEY (realm, review, id),
     FOREIGN KEY (realm, review) REFERENCES review (realm, id),
     CHECK ((figure IS NULL) <> (item IS NULL))
+) STRICT;
+
+CREATE TABLE entry (
+    realm      INTEGER NOT NULL,
+    kind       TEXT NOT NULL,
+    key        TEXT NOT NULL,
+    seq        INTEGER NOT NULL,
+    body       TEXT NOT NULL, -- JSON; '' where the key was withdrawn
+    note       TEXT NOT NULL, -- why
+    entered_by TEXT NOT NULL,
+    entered_at TEXT NOT NULL,
+    PRIMARY KEY (realm, kind, key, seq)
 ) STRICT;
 
 CREATE TABLE figure (
@@ -180,19 +256,30 @@ CREATE TABLE figure (
     entered_at    TEXT    NOT NULL,
     confirmed_by  TEXT    NOT NULL,
     confirmed_at  TEXT    NOT NULL,
-    superseded_by TEXT    NOT NULL, -- '' while it is in force
+    superseded_by TEXT    NOT NULL, cut_off TEXT NOT NULL DEFAULT '', state TEXT NOT NULL DEFAULT '', batch TEXT NOT NULL DEFAULT '', verified_by TEXT NOT NULL DEFAULT '', verified_at TEXT NOT NULL DEFAULT '', -- '' while it is in force
     PRIMARY KEY (realm, id),
     FOREIGN KEY (realm, session) REFERENCES session (realm, id),
     FOREIGN KEY (realm, src_document) REFERENCES document (realm, id)
 ) STRICT;
 
-CREATE INDEX figure_document ON figure (realm, src_document, indicator, period, src_day, id);
+CREATE INDEX figure_document ON figure (realm, src_document, indicator, period, src_day, id) WHERE src_document IS NOT NULL;
 
 CREATE INDEX figure_indicator ON figure (realm, indicator, period, src_day, id);
 
-CREATE INDEX figure_session ON figure (realm, session, indicator, period, src_day, id);
+CREATE INDEX figure_session ON figure (realm, session, indicator, period, src_day, id) WHERE session IS NOT NULL;
 
 CREATE INDEX figure_unit ON figure (realm, unit_code, indicator, period, src_day, id);
+
+CREATE TABLE figure_batch (
+    realm     INTEGER NOT NULL,
+    id        TEXT NOT NULL,
+    file_name TEXT NOT NULL,
+    sum       TEXT NOT NULL, -- SHA-256 of the file
+    figures   INTEGER NOT NULL,
+    made_by   TEXT NOT NULL,
+    made_at   TEXT NOT NULL,
+    PRIMARY KEY (realm, id)
+) STRICT;
 
 CREATE TABLE holding (
     realm     INTEGER NOT NULL PRIMARY KEY,
@@ -280,7 +367,7 @@ CREATE TABLE matter (
     created_by    TEXT    NOT NULL,
     created_at    TEXT    NOT NULL,
     superseded_by TEXT    NOT NULL,
-    version       INTEGER NOT NULL,
+    version       INTEGER NOT NULL, first_due TEXT NOT NULL DEFAULT '', finished TEXT NOT NULL DEFAULT '', product TEXT NOT NULL DEFAULT '', cause TEXT NOT NULL DEFAULT '', field TEXT NOT NULL DEFAULT '', level TEXT NOT NULL DEFAULT '', parent TEXT NOT NULL DEFAULT '', parts INTEGER NOT NULL DEFAULT 0, part_late INTEGER NOT NULL DEFAULT 0 CHECK (part_late IN (0, 1)), stand INTEGER NOT NULL DEFAULT 2, sort_due TEXT NOT NULL DEFAULT '9999-12-31',
     PRIMARY KEY (realm, id),
     FOREIGN KEY (realm, session) REFERENCES session (realm, id),
     FOREIGN KEY (realm, src_document) REFERENCES document (realm, id)
@@ -292,7 +379,11 @@ CREATE INDEX matter_opened ON matter (realm, opened, id);
 
 CREATE INDEX matter_origin ON matter (realm, origin, opened, id);
 
+CREATE INDEX matter_parent ON matter (realm, parent, opened, id) WHERE parent <> '';
+
 CREATE INDEX matter_session ON matter (realm, session, opened, id);
+
+CREATE INDEX matter_stand ON matter (realm, stand, kind, parent, sort_due, id);
 
 CREATE TABLE matter_event (
     realm      INTEGER NOT NULL,
@@ -304,7 +395,7 @@ CREATE TABLE matter_event (
     from_state TEXT    NOT NULL,
     to_state   TEXT    NOT NULL,
     note       TEXT    NOT NULL,
-    document   TEXT,
+    document   TEXT, due_from TEXT NOT NULL DEFAULT '', due_to TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (realm, matter, seq),
     FOREIGN KEY (realm, matter) REFERENCES matter (realm, id),
     FOREIGN KEY (realm, document) REFERENCES document (realm, id)
@@ -330,12 +421,26 @@ CREATE TABLE matter_party (
     name      TEXT    NOT NULL,
     unit_code TEXT    NOT NULL,
     unit_from TEXT    NOT NULL,
-    agency    TEXT    NOT NULL,
+    agency    TEXT    NOT NULL, place TEXT NOT NULL DEFAULT '', stand INTEGER NOT NULL DEFAULT 2, kind TEXT NOT NULL DEFAULT '', state TEXT NOT NULL DEFAULT '', sort_due TEXT NOT NULL DEFAULT '9999-12-31', first_due TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (realm, matter, seq),
     FOREIGN KEY (realm, matter) REFERENCES matter (realm, id)
 ) STRICT, WITHOUT ROWID;
 
+CREATE INDEX matter_party_place ON matter_party (realm, role, stand, place, kind, sort_due, matter, state, first_due);
+
 CREATE INDEX matter_party_unit ON matter_party (realm, unit_code, role, matter);
+
+CREATE TABLE matter_tally (
+    realm      INTEGER NOT NULL,
+    role       TEXT    NOT NULL,
+    place      TEXT    NOT NULL,
+    kind       TEXT    NOT NULL,
+    state      TEXT    NOT NULL,
+    cell       TEXT    NOT NULL, -- by the day that was granted last
+    first_cell TEXT    NOT NULL, -- by the first day
+    number     INTEGER NOT NULL,
+    PRIMARY KEY (realm, role, place, kind, state, cell, first_cell)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE passkey (
     realm   INTEGER NOT NULL,
@@ -348,6 +453,31 @@ CREATE TABLE passkey (
     PRIMARY KEY (realm, account, id),
     FOREIGN KEY (realm, account) REFERENCES account (realm, id)
 ) STRICT;
+
+CREATE TABLE personal_request (
+    realm       INTEGER NOT NULL,
+    id          TEXT NOT NULL,
+    subject     TEXT NOT NULL,
+    kind        TEXT NOT NULL,
+    received    TEXT NOT NULL,
+    due         TEXT NOT NULL, -- '' no rule says
+    law         TEXT NOT NULL,
+    state       TEXT NOT NULL,
+    ground      TEXT NOT NULL, -- why it was refused
+    sealed      TEXT NOT NULL, -- what was asked, under the person's key
+    recorded_by TEXT NOT NULL,
+    recorded_at TEXT NOT NULL,
+    settled_by  TEXT NOT NULL,
+    settled_at  TEXT NOT NULL,
+    PRIMARY KEY (realm, id),
+    FOREIGN KEY (realm, subject) REFERENCES data_subject (realm, id)
+) STRICT;
+
+CREATE INDEX personal_request_due ON personal_request (realm, due, id);
+
+CREATE INDEX personal_request_state ON personal_request (realm, state, due, id);
+
+CREATE INDEX personal_request_subject ON personal_request (realm, subject, due, id);
 
 CREATE TABLE record_owner (
     realm  INTEGER NOT NULL,
@@ -365,6 +495,39 @@ CREATE TABLE recovery_code (
     hash    TEXT NOT NULL,
     PRIMARY KEY (realm, account, hash),
     FOREIGN KEY (realm, account) REFERENCES account (realm, id)
+) STRICT;
+
+CREATE TABLE report (
+    realm     INTEGER NOT NULL,
+    form      TEXT NOT NULL,
+    period    TEXT NOT NULL,
+    unit_code TEXT NOT NULL,
+    unit_from TEXT NOT NULL,
+    state     TEXT NOT NULL,
+    due       TEXT NOT NULL,
+    entered_by TEXT NOT NULL, -- who last wrote a figure of it
+    submitted TEXT NOT NULL, -- when it was first submitted, for timeliness
+    version   INTEGER NOT NULL,
+    PRIMARY KEY (realm, form, period, unit_code, unit_from)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX report_unit ON report (realm, unit_code, period, form);
+
+CREATE TABLE report_event (
+    realm      INTEGER NOT NULL,
+    form       TEXT NOT NULL,
+    period     TEXT NOT NULL,
+    unit_code  TEXT NOT NULL,
+    unit_from  TEXT NOT NULL,
+    seq        INTEGER NOT NULL,
+    at         TEXT NOT NULL,
+    account    TEXT NOT NULL,
+    action     TEXT NOT NULL,
+    from_state TEXT NOT NULL,
+    to_state   TEXT NOT NULL,
+    note       TEXT NOT NULL,
+    PRIMARY KEY (realm, form, period, unit_code, unit_from, seq),
+    FOREIGN KEY (realm, form, period, unit_code, unit_from) REFERENCES report (realm, form, period, unit_code, unit_from)
 ) STRICT;
 
 CREATE TABLE review (
@@ -499,7 +662,7 @@ CREATE TABLE target (
     entered_at    TEXT    NOT NULL,
     confirmed_by  TEXT    NOT NULL,
     confirmed_at  TEXT    NOT NULL,
-    superseded_by TEXT    NOT NULL,
+    superseded_by TEXT    NOT NULL, reason TEXT NOT NULL DEFAULT '', parent TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (realm, id),
     FOREIGN KEY (realm, session) REFERENCES session (realm, id),
     FOREIGN KEY (realm, src_document) REFERENCES document (realm, id)
@@ -508,6 +671,10 @@ CREATE TABLE target (
 CREATE INDEX target_document ON target (realm, src_document, indicator, period, src_day, id);
 
 CREATE INDEX target_indicator ON target (realm, indicator, period, src_day, id);
+
+CREATE INDEX target_parent ON target (realm, parent, unit_code, id) WHERE parent <> '';
+
+CREATE INDEX target_period ON target (realm, period, indicator, unit_code, id) WHERE superseded_by = '';
 
 CREATE INDEX target_session ON target (realm, session, indicator, period, src_day, id);
 
