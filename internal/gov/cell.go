@@ -92,7 +92,19 @@ func CellOf(f Figure) (FigureCell, bool) {
 
 // InMeasure is the claim's value in the indicator's own measure where it converts, else in its own, with the measure folded.
 func InMeasure(c Claim) (value float64, of *float64, measure string) {
-	return c.Value, c.Of, text.Norm(c.Measure)
+	in, err := IndicatorByKey(c.Indicator)
+	if err != nil {
+		return c.Value, c.Of, text.Norm(c.Measure)
+	}
+	value, ok := ConvertMeasure(c.Value, c.Measure, in.Measure)
+	if !ok {
+		return c.Value, c.Of, text.Norm(c.Measure)
+	}
+	if c.Of != nil {
+		whole, _ := ConvertMeasure(*c.Of, c.Measure, in.Measure)
+		of = &whole
+	}
+	return value, of, text.Norm(in.Measure)
 }
 
 // flows reports whether the indicator accumulates over time.

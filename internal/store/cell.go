@@ -83,8 +83,11 @@ func (t *tx) remakeCells(ctx context.Context, f gov.Figure) error {
 
 const cellOrder = " ORDER BY period, indicator, unit_code, unit_from, scope, measure"
 
-func cellFilter(r gov.Realm, q gov.CellQuery) *filter {
+func (t *tx) cellFilter(r gov.Realm, q gov.CellQuery) *filter {
 	f := inRealm(r)
+	if !t.whole() {
+		f.and(f.ofUnits(t, ""))
+	}
 	oneOf(f, "period", q.Periods)
 	oneOf(f, "indicator", q.Indicators)
 	oneOf(f, "unit_code", q.Units)
@@ -92,6 +95,6 @@ func cellFilter(r gov.Realm, q gov.CellQuery) *filter {
 }
 
 func (t *tx) Cells(ctx context.Context, r gov.Realm, q gov.CellQuery) ([]gov.FigureCell, error) {
-	f := cellFilter(r, q)
+	f := t.cellFilter(r, q)
 	return many(ctx, t, scanCell, f.query(cellColumns, "cell", cellOrder), f.args...)
 }
