@@ -17,6 +17,7 @@ import (
 func TestMain(m *testing.M) {
 	testscript.Main(withServer{m}, map[string]func(){
 		"haicap-crash": crashWorker,
+		"haicap-main":  func() { os.Exit(Main()) },
 		"haicap": func() {
 			os.Exit(Run(context.Background(), os.Args[1:], os.Getenv, os.Stdin, os.Stdout, os.Stderr))
 		},

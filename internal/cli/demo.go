@@ -14,7 +14,7 @@ import (
 )
 
 func demoCommand() command {
-	return command{name: "demo", settings: []string{"listen", "log_level"}, run: runDemo,
+	return command{name: "demo", settings: []string{"listen", "log_format", "log_level"}, run: runDemo,
 		examples: []string{"haicap demo", "haicap demo --listen 127.0.0.1:9000 --data thu-nghiem"}}
 }
 
@@ -83,9 +83,11 @@ func (c *call) demoListen(ctx context.Context) (net.Listener, error) {
 }
 
 // demoFolder prepares the folder that --data names, or a temporary one that done removes. The demo never touches the store that the
-// environment names.
+// environment names, and serves nothing besides its pages.
 func (c *call) demoFolder() (done func(), err error) {
-	c.settings["db"] = value{}
+	for _, key := range []string{"db", "metrics", "tls_cert", "tls_key", "public_url", "https"} {
+		c.settings[key] = value{}
+	}
 	if data := c.settings["data"]; data.from == "--data" {
 		_, err := makeDir(data.text)
 		return func() {}, err

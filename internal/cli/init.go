@@ -10,7 +10,7 @@ import (
 	"haicap/internal/gov"
 )
 
-var storeSettings = []string{"db", "db_password_file", "db_password", "log_level"}
+var storeSettings = []string{"db", "db_password_file", "db_password", "log_format", "log_level"}
 
 // linkSettings are for commands that print a one-time link.
 var linkSettings = append([]string{"listen", "public_url"}, storeSettings...)

@@ -8,7 +8,10 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"os"
+	"os/signal"
 	"strings"
+	"syscall"
 
 	"haicap/internal/gov"
 	"haicap/internal/lang"
@@ -43,7 +46,7 @@ type flag struct {
 func commands() []command {
 	return []command{
 		demoCommand(), initCommand(), accountAddCommand(), accountLinkCommand(), serveCommand(), migrateCommand(),
-		readCommand(), evalCommand(), goldExportCommand(), briefCommand(),
+		readCommand(), evalCommand(), goldExportCommand(), briefCommand(), dueCommand(), calendarCommand(),
 		dictionaryListCommand(), dictionaryAddCommand(), dictionaryRemoveCommand(),
 		unitsFindCommand(), unitsShowCommand(), unitsAtCommand(), unitsLineageCommand(), unitsImportCommand(),
 		auditVerifyCommand(), auditHeadCommand(), auditKeyCommand(), auditProofCommand(), auditCheckCommand(),
@@ -74,17 +77,29 @@ func (c *call) put(s string) error {
 	return err
 }
 
-// logger writes the program's own log as JSON lines to standard error.
+// logger writes the program's own log to standard error, a line for each event: as JSON, or as text for a person who watches.
 func (c *call) logger() *slog.Logger {
 	var level slog.Level
 	_ = level.UnmarshalText([]byte(c.settings.get("log_level"))) // checked with the settings
-	return slog.New(slog.NewJSONHandler(c.stderr, &slog.HandlerOptions{Level: level}))
+	opts := &slog.HandlerOptions{Level: level}
+	if c.settings.get("log_format") == "text" {
+		return slog.New(slog.NewTextHandler(c.stderr, opts))
+	}
+	return slog.New(slog.NewJSONHandler(c.stderr, opts))
 }
 
 // An exit is an exit status whose reasons have been said already.
 type exit int
 
 func (e exit) Error() string { return fmt.Sprintf("exit status %d", int(e)) }
+
+// Main is the program as the operating system calls it. The first interrupt or SIGTERM lets it end in good order; the second ends it at once.
+func Main() int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	context.AfterFunc(ctx, stop)
+	return Run(ctx, os.Args[1:], os.Getenv, os.Stdin, os.Stdout, os.Stderr)
+}
 
 // Run does what args say and returns the exit status. It ends early, in good order, when ctx is done.
 func Run(ctx context.Context, args []string, getenv func(string) string, stdin io.Reader, stdout, stderr io.Writer) int {

@@ -116,7 +116,7 @@ func (c *call) work(ctx context.Context, p *parts) (wait func()) {
 	ended := make(chan struct{})
 	go func() {
 		defer close(ended)
-		jobs.Run(ctx, jobs.Config{Store: p.store, Kinds: c.kinds(p), Log: c.logger()})
+		jobs.Run(ctx, jobs.Config{Store: p.books, Kinds: c.kinds(p), Log: c.logger()})
 	}()
 	return func() { <-ended }
 }

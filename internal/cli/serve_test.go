@@ -35,7 +35,7 @@ func (b *buffer) Write(p []byte) (int, error) { b.Lock(); defer b.Unlock(); retu
 
 func (b *buffer) String() string { b.Lock(); defer b.Unlock(); return b.b.String() }
 
-var address = regexp.MustCompile(`http://\S+`)
+var address = regexp.MustCompile(`https?://\S+`)
 
 // serve runs the program until the test ends, and comes back when a browser can connect.
 func serve(t *testing.T, env map[string]string, args ...string) served {

@@ -11,6 +11,7 @@ import (
 
 	"haicap/internal/access/oidc"
 	"haicap/internal/gov"
+	"haicap/internal/outgoing"
 	"haicap/internal/web"
 )
 
@@ -41,8 +42,12 @@ var settings = []setting{
 	{key: "lang", flag: "lang", value: "vi|en", env: "HAICAP_LANG", check: checkLang},
 	{key: "listen", flag: "listen", value: "HOST:PORT", hint: "127.0.0.1:8080", env: "HAICAP_LISTEN", def: "127.0.0.1:8080", check: checkListen},
 	{key: "https", flag: "https", value: "yes|no", env: "HAICAP_HTTPS", def: "no", check: checkYesNo},
+	{key: "tls_cert", flag: "tls-cert", value: "FILE", env: "HAICAP_TLS_CERT", check: checkFile},
+	{key: "tls_key", flag: "tls-key", value: "FILE", env: "HAICAP_TLS_KEY", check: checkFile},
 	{key: "public_url", flag: "public-url", value: "URL", hint: "https://haicap.tinh.gov.vn", env: "HAICAP_PUBLIC_URL", check: checkPublicURL},
 	{key: "proxy", flag: "proxy", value: "ADDRESS,…", hint: "10.0.0.5,10.1.0.0/16", env: "HAICAP_PROXY", check: checkProxy},
+	{key: "outgoing", flag: "outgoing", value: "HOST,…", hint: "hooks.tinh.gov.vn,sso.lan@10.2.0.0/16", env: "HAICAP_OUTGOING", check: checkOutgoing},
+	{key: "metrics", flag: "metrics", value: "HOST:PORT", hint: "127.0.0.1:9090", env: "HAICAP_METRICS", check: checkListen},
 	{key: "second_factor", flag: "second-factor", value: "off|offered|required", env: "HAICAP_SECOND_FACTOR", def: "offered", check: checkSecond},
 	{key: "oidc_issuer", flag: "oidc-issuer", value: "URL", hint: "https://sso.tinh.gov.vn", env: "HAICAP_OIDC_ISSUER", check: checkIssuer},
 	{key: "oidc_client_id", flag: "oidc-client-id", value: "ID", env: "HAICAP_OIDC_CLIENT_ID"},
@@ -56,6 +61,7 @@ var settings = []setting{
 	{key: "backup_at", flag: "backup-at", value: "HH:MM", env: "HAICAP_BACKUP_AT", def: "02:00", check: checkClock},
 	{key: "backup_keep", flag: "backup-keep", value: "NUMBER", env: "HAICAP_BACKUP_KEEP", def: "14", check: checkKeep},
 	{key: "backup_recipient", flag: "recipient", value: "KEY|FILE", hint: "age1…", env: "HAICAP_BACKUP_RECIPIENT", check: checkRecipient},
+	{key: "log_format", flag: "log-format", value: "json|text", env: "HAICAP_LOG_FORMAT", def: "json", check: checkLogFormat},
 	{key: "log_level", flag: "log-level", value: "LEVEL", hint: "debug|info|warn|error", env: "HAICAP_LOG_LEVEL", def: "info", check: checkLevel},
 }
 
@@ -110,6 +116,9 @@ func resolve(flags map[string]string, getenv func(string) string) (values, error
 	}
 	if v.get("oidc_issuer") != "" && (v.get("oidc_client_id") == "" || v.get("public_url") == "") {
 		return nil, gov.Errorf(gov.Invalid, "error.cli_oidc")
+	}
+	if (v.get("tls_cert") == "") != (v.get("tls_key") == "") {
+		return nil, gov.Errorf(gov.Invalid, "error.cli_tls_pair")
 	}
 	return v, nil
 }
@@ -186,6 +195,18 @@ func checkPublicURL(s string) error {
 func checkProxy(s string) error {
 	_, err := web.ParseProxies(s)
 	return err
+}
+
+func checkOutgoing(s string) error {
+	_, err := outgoing.ParseRules(s)
+	return err
+}
+
+func checkLogFormat(s string) error {
+	if s != "json" && s != "text" {
+		return errSetting
+	}
+	return nil
 }
 
 func checkListen(s string) error {

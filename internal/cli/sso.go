@@ -7,6 +7,7 @@ import (
 	"haicap/internal/access/oidc"
 	"haicap/internal/app"
 	"haicap/internal/gov"
+	"haicap/internal/outgoing"
 )
 
 // sso is the single sign-on that the settings name, nil where they name none.
@@ -23,6 +24,7 @@ func (c *call) sso() (app.SingleSignOn, error) {
 		}
 		conf.Secret = strings.TrimRight(string(data), "\r\n")
 	}
+	conf.Hosts, _ = outgoing.ParseRules(c.settings.get("outgoing")) // checked with the settings
 	client, err := oidc.New(conf)
 	if err != nil {
 		return nil, gov.Errorf(gov.Invalid, "error.cli_oidc").Because(err)

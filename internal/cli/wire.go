@@ -18,6 +18,7 @@ import (
 	"haicap/internal/blob"
 	"haicap/internal/dictionary"
 	"haicap/internal/gov"
+	"haicap/internal/metrics"
 	"haicap/internal/register"
 	"haicap/internal/store"
 )
@@ -31,9 +32,11 @@ const (
 
 // parts is the program put together over one data folder.
 type parts struct {
-	app   *app.App
-	store *store.Store
-	units func() (gov.Units, error)
+	app     *app.App
+	store   *store.Store
+	units   func() (gov.Units, error)
+	metrics *metrics.Registry
+	books   gov.Store // the store, measured
 }
 
 func (p *parts) close() { _ = p.store.Close() }
@@ -98,8 +101,9 @@ func (c *call) assemble(ctx context.Context) (*parts, error) {
 	if err != nil {
 		return nil, err
 	}
-	units := c.units()
-	return &parts{store: st, units: units, app: app.New(app.Config{Store: st, Blobs: blobs, Units: units, Dictionary: dictionary.In(dir),
+	units, counts := c.units(), metrics.New(release())
+	books := timed(st, counts)
+	return &parts{store: st, books: books, metrics: counts, units: units, app: app.New(app.Config{Store: books, Blobs: blobs, Units: units, Dictionary: dictionary.In(dir),
 		Vault: vault, SecondFactor: app.SecondFactor(c.settings.get("second_factor")), SSO: sso,
 		SSOByLogin: c.settings.get("oidc_match") == "login",
 		AuditKey:   func() (audit.Key, error) { return audit.LoadKey(c.auditKeyFile()) }})}, nil
