@@ -76,3 +76,20 @@ func (v *Vault) Mark(secret, about string) string {
 	h.Write([]byte(about + "\x00" + secret))
 	return hex.EncodeToString(h.Sum(nil))
 }
+
+// NewKeyVault makes a vault with a key of its own, and gives that key wrapped by this vault: it opens only together with about.
+// Whoever destroys the wrapped key destroys everything that the new vault sealed.
+func (v *Vault) NewKeyVault(about string) (*Vault, string) {
+	key := NewVaultKey()
+	own, _ := NewVault(key) // the length is right
+	return own, v.Seal(string(key), about)
+}
+
+// KeyVault opens a wrapped key.
+func (v *Vault) KeyVault(wrapped, about string) (*Vault, error) {
+	key, err := v.Open(wrapped, about)
+	if err != nil {
+		return nil, err
+	}
+	return NewVault([]byte(key))
+}

@@ -30,13 +30,17 @@ type Config struct {
 	SecondFactor SecondFactor  // empty: SecondOffered
 	SSO          SingleSignOn  // nil: there is none
 	SSOByLogin   bool          // whom nobody linked yet is matched by the login name that the single sign-on gives
+	Retention    gov.Retention // how long what is personal is kept; nil: gov.DefaultRetention
+	// Erased is told the list of everybody whose personal data were erased, after each change of it; nil: nobody is.
+	Erased func(ctx context.Context, list []gov.DataSubject) error
 	// Dictionary holds the office's own words for the reader; nil: none.
 	Dictionary gov.Dictionary
 }
 
 // App runs the use cases. It is safe for concurrent use.
 type App struct {
-	store  gov.Store
+	store  gov.Store   // as use cases see it: names of accounts are opened
+	sealed sealedStore // the same
 	blobs  gov.Blobs
 	units  func() (gov.Units, error)
 	reader func() (*reader.Reader, error)
@@ -48,13 +52,17 @@ type App struct {
 	byName bool
 	looks  looks
 	checks checks
+
+	retention gov.Retention
+	erased    func(ctx context.Context, list []gov.DataSubject) error
+
 	words  gov.Dictionary // may be nil
 	wordMu sync.Mutex     // over changes of words
 }
 
 // New makes an App.
 func New(c Config) *App {
-	a := &App{store: c.Store, blobs: c.Blobs, units: c.Units, key: c.AuditKey, now: c.Now, words: c.Dictionary,
+	a := &App{retention: c.Retention, erased: c.Erased, blobs: c.Blobs, units: c.Units, key: c.AuditKey, now: c.Now, words: c.Dictionary,
 		vault: c.Vault, second: c.SecondFactor, sso: c.SSO, byName: c.SSOByLogin}
 	if a.vault == nil {
 		a.vault, _ = access.NewVault(access.NewVaultKey())
@@ -65,6 +73,11 @@ func New(c Config) *App {
 	if a.now == nil {
 		a.now = time.Now
 	}
+	if a.retention == nil {
+		a.retention = gov.DefaultRetention()
+	}
+	a.sealed = sealedStore{c.Store, a.vault, a.now}
+	a.store = a.sealed
 	a.reader = readerWith(c.Units, c.Dictionary)
 	return a
 }

@@ -230,6 +230,7 @@ func (n *namer) person(id gov.ID) (gov.Account, error) {
 	if gov.IsNotFound(err) {
 		err = nil
 	}
+	acc.Name = shownName(n.p, acc)
 	n.people[id] = acc
 	return acc, err
 }
@@ -250,7 +251,7 @@ func (n *namer) record(k recordKey) (AuditRecord, error) {
 func (n *namer) lookUp(k recordKey) (AuditRecord, error) {
 	realm := gov.Realm(n.p.Realm)
 	switch {
-	case k.noun == "account":
+	case k.noun == "account", k.noun == "person":
 		acc, err := n.person(k.id)
 		return AuditRecord{Title: acc.Name}, err
 	case k.noun == "document" && n.p.May(access.DocumentsRead):

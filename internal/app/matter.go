@@ -130,7 +130,9 @@ func (b *builder) history(v *MatterView) error {
 			if err != nil && !gov.IsNotFound(err) {
 				return err
 			}
-			names[e.By] = acc.Name
+			if names[e.By], err = b.who(acc); err != nil {
+				return err
+			}
 		}
 		v.Events = append(v.Events, EventLine{MatterEvent: e, Who: names[e.By]})
 	}

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"haicap/internal/access"
@@ -69,7 +70,7 @@ func (b brake) full(until, now time.Time) time.Duration {
 // charge takes one try from all brakes, before the try is made: tries at the same moment cannot all slip through. Limited, with the
 // minutes to wait, where one of them has none left.
 func (a *App) charge(ctx context.Context, brakes []brake) error {
-	now := a.instant()
+	now, brakes := a.instant(), a.salted(brakes)
 	look := func(tx gov.Tx) error {
 		for _, b := range brakes {
 			until, err := tx.Throttle(ctx, b.key)
@@ -98,7 +99,17 @@ func (a *App) charge(ctx context.Context, brakes []brake) error {
 
 // refund gives the try back: it was right.
 func (a *App) refund(ctx context.Context, tx gov.Tx, brakes []brake) error {
-	return shift(ctx, tx, brakes, a.instant(), -1)
+	return shift(ctx, tx, a.salted(brakes), a.instant(), -1)
+}
+
+// salted puts the key of the data folder into the keys of brakes: whoever has only the database cannot try out login names and
+// addresses on them.
+func (a *App) salted(brakes []brake) []brake {
+	list := slices.Clone(brakes)
+	for i := range list {
+		list[i].key = a.vault.Mark(list[i].key, "brake")
+	}
+	return list
 }
 
 func shift(ctx context.Context, tx gov.Tx, brakes []brake, now time.Time, tries time.Duration) error {

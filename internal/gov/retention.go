@@ -10,101 +10,89 @@ import (
 	"time"
 )
 
-// personalCSV are the rules that come with the program: what the law says, and where it is silent what the program does. A rule of a
-// later day is a further row.
+// retentionCSV are the rules that come with the program. No law was found that states these periods, so they are the program's own, and
+// an office that knows better writes its rows beside its data. A rule of a later day is a further row.
 //
-//go:embed personal.csv
-var personalCSV string
+//go:embed retention.csv
+var retentionCSV string
 
-// What a rule is about.
-const (
-	RuleAnswer = "answer" // by when a request is answered
-	RuleNotice = "notice" // by when a breach is reported
-	RuleKeep   = "keep"   // how long something is kept after its reason ended
-)
-
-// Whose time is kept.
+// What is kept for a time.
 const (
 	KeepLogin   = "login"   // logins, steps and links that have ended
 	KeepDevice  = "device"  // browsers that are known again
-	KeepAccount = "account" // the personal data of a closed account
+	KeepAccount = "account" // the personal data of a closed account, after it was closed
 	KeepContact = "contact" // the personal data of somebody without account, after his last request was settled
 )
 
-// A PersonalRule is one dated rule about personal data.
-type PersonalRule struct {
-	Rule   string
+var kept = []string{KeepLogin, KeepDevice, KeepAccount, KeepContact}
+
+// A RetentionRule says how long something is kept once there is no reason for it any more.
+type RetentionRule struct {
 	What   string
-	From   Day // in force from this day until the next rule of the same rule and what
+	From   Day // in force from this day until the next rule of the same What
 	Length int
-	Unit   string // hour, day, working_day, month
-	Law    string // empty: no law says so; the office may set its own
-	Sure   bool   // the law was read and says so; otherwise the office has to look
+	Unit   string // day, month
+	Law    string // empty: no law says so
+	Sure   bool   // somebody has read the law and it says so
 }
 
-// After is when the time has passed that begins at t. Working days are not counted here: they need a calendar.
-func (r PersonalRule) After(t time.Time) time.Time {
-	switch r.Unit {
-	case "hour":
-		return t.Add(time.Duration(r.Length) * time.Hour)
-	case "month":
-		return t.AddDate(0, r.Length, 0)
+// Until is the latest end of a reason whose time has passed at t: what ended then or before goes.
+func (r RetentionRule) Until(t time.Time) time.Time {
+	if r.Unit == "month" {
+		return t.AddDate(0, -r.Length, 0)
 	}
-	return t.AddDate(0, 0, r.Length)
+	return t.AddDate(0, 0, -r.Length)
 }
 
-// Before is the latest instant whose time has passed at t: the opposite of After.
-func (r PersonalRule) Before(t time.Time) time.Time {
-	r.Length = -r.Length
-	return r.After(t)
-}
+// Retention is a table of rules.
+type Retention []RetentionRule
 
-// PersonalRules are rules by rule, what and day.
-type PersonalRules []PersonalRule
-
-// DefaultPersonalRules are the rules that come with the program.
-func DefaultPersonalRules() PersonalRules {
-	list, err := ReadPersonalRules(strings.NewReader(personalCSV))
+// DefaultRetention are the rules that come with the program.
+func DefaultRetention() Retention {
+	list, err := ReadRetention(strings.NewReader(retentionCSV))
 	if err != nil {
 		panic(err) // embedded, and a test reads it
 	}
 	return list
 }
 
-// ReadPersonalRules reads a table with the columns rule, what, from, length, unit, law, sure. Invalid names the line.
-func ReadPersonalRules(r io.Reader) (PersonalRules, error) {
+// ReadRetention reads a table with the columns what, from, length, unit, law, sure. Invalid names the line.
+func ReadRetention(r io.Reader) (Retention, error) {
 	in := csv.NewReader(r)
-	in.FieldsPerRecord = 7
-	rows, err := in.ReadAll()
-	if err != nil {
-		return nil, Errorf(Invalid, "error.personal_rules", 1).Because(err)
-	}
-	var list PersonalRules
-	for i, row := range rows {
-		if i == 0 {
+	in.FieldsPerRecord = 6
+	in.TrimLeadingSpace = true
+	var list Retention
+	for line := 1; ; line++ {
+		row, err := in.Read()
+		if err == io.EOF {
+			return list, nil
+		}
+		if err != nil {
+			return nil, Errorf(Invalid, "error.retention_table", line).Because(err)
+		}
+		if line == 1 {
 			continue
 		}
-		p := PersonalRule{Rule: row[0], What: row[1], From: Day(row[2]), Unit: row[4], Law: row[5], Sure: row[6] == "yes"}
-		p.Length, err = strconv.Atoi(row[3])
-		known := slices.Contains([]string{RuleAnswer + " request", RuleNotice + " breach", RuleKeep + " " + KeepLogin, RuleKeep + " " + KeepDevice,
-			RuleKeep + " " + KeepAccount, RuleKeep + " " + KeepContact}, p.Rule+" "+p.What)
-		unit := slices.Contains([]string{"hour", "day", "month"}, p.Unit) || p.Unit == "working_day" && p.Rule == RuleAnswer
-		if err != nil || p.Length < 0 || p.Length > 10000 || !p.From.Valid() || !known || !unit {
-			return nil, Errorf(Invalid, "error.personal_rules", i+1).Because(err)
+		n, err := strconv.Atoi(row[2])
+		rule := RetentionRule{What: row[0], From: Day(row[1]), Length: n, Unit: row[3], Law: row[4], Sure: row[5] == "yes"}
+		if err != nil || n < 0 || n > 9999 || !rule.From.Valid() || !slices.Contains(kept, rule.What) || rule.Unit != "day" && rule.Unit != "month" {
+			return nil, Errorf(Invalid, "error.retention_table", line).Because(err)
 		}
-		list = append(list, p)
+		list = append(list, rule)
 	}
-	return list, nil
 }
 
-// On is the rule in force on a day: the one that began last, and of two that began together the later in the list, which is the office's.
-func (l PersonalRules) On(rule, what string, day Day) (PersonalRule, bool) {
-	var best PersonalRule
-	found := false
-	for _, r := range l {
-		if r.Rule == rule && r.What == what && r.From <= day && (!found || r.From >= best.From) {
-			best, found = r, true
+// On is the rule in force on a day: the one that began last, and of two that began together the later in the table, which is the
+// office's.
+func (l Retention) On(what string, day Day) (RetentionRule, bool) {
+	best := -1
+	for i, r := range l {
+		if r.What == what && r.From <= day && (best < 0 || r.From >= l[best].From) {
+			best = i
 		}
 	}
-	return best, found
+	if best < 0 {
+		return RetentionRule{}, false
+	}
+	return l[best], true
 }
