@@ -1,0 +1,275 @@
+package gov
+
+import (
+	"cmp"
+	"slices"
+)
+
+// A Verdict says how a claim stands against one target.
+type Verdict string
+
+// The verdicts. A figure that is missing or a target that is not due yet is not a failure.
+const (
+	Exceeded    Verdict = "exceeded"     // vượt
+	Met         Verdict = "met"          // đạt
+	AtRisk      Verdict = "at_risk"      // có nguy cơ không đạt
+	NotMet      Verdict = "not_met"      // không đạt
+	NotAssessed Verdict = "not_assessed" // chưa đánh giá, with the reason
+)
+
+// Verdicts lists the verdicts red first: what needs a leader's eye stands before what does not.
+var Verdicts = []Verdict{NotMet, AtRisk, NotAssessed, Met, Exceeded}
+
+// Reached reports whether the verdict counts as "đạt và vượt".
+func (v Verdict) Reached() bool { return v == Met || v == Exceeded }
+
+// A WhyNot says why there is no verdict.
+type WhyNot string
+
+// The reasons.
+const (
+	NoTarget      WhyNot = "no_target"
+	NoFigure      WhyNot = "no_figure"
+	NotDue        WhyNot = "not_due"        // the period is not over
+	OtherStandard WhyNot = "other_standard" // the definition changed between figure and target
+	OtherScope    WhyNot = "other_scope"    // one is of a year, the other of the whole term
+	OpenScope     WhyNot = "open_scope"     // nobody said which of the two it is
+	OtherMeasure  WhyNot = "other_measure"  // the two measures do not compare
+	OpenPeriod    WhyNot = "open_period"    // nobody said for when
+	NoDirection   WhyNot = "no_direction"   // the indicator has no better and no worse
+	OnlyBound     WhyNot = "only_bound"     // the figure is a bound ("trên 40 tỷ đồng") on the wrong side of the target
+	NotWhole      WhyNot = "not_whole"      // parts of a structure are missing, or do not add up to 100
+)
+
+// A Reported is a figure as the rules compare it.
+type Reported struct {
+	Figure     ID
+	Indicator  string // with its part, where it is a part of a structure
+	Period     Period
+	Scope      Scope
+	Vintage    Vintage
+	Day        Day // of its source, else its cut-off
+	Value      float64
+	Of         *float64
+	Measure    string
+	Comparator Comparator
+}
+
+// ReportedOf takes from a figure what the rules need; false for one that is superseded or is no amount.
+func ReportedOf(f Figure) (Reported, bool) {
+	r := Reported{f.ID, f.Indicator, f.Period, f.Scope, f.Vintage, f.Source.Day, f.Value, f.Of, f.Measure, f.Comparator}
+	if r.Day == "" {
+		r.Day = f.CutOff
+	}
+	if f.Kind == Estimate && r.Vintage == VintageOpen {
+		r.Vintage = Estimated
+	}
+	return r, f.SupersededBy == "" && shapeOf(f.Kind) == "amount"
+}
+
+// An Assessment is what becomes of one target: the verdict, and the numbers that a sentence about it needs, all in the target's measure.
+type Assessment struct {
+	Indicator string
+	Unit      UnitKey
+	Target    ID
+	Baseline  Baseline
+	Period    Period
+	Scope     Scope
+	Measure   string
+	Verdict   Verdict
+	WhyNot    WhyNot // of NotAssessed
+	Figure    ID     // what was held against the target; empty: nothing, or several were added up
+	Through   Period // the time that the figure speaks of; shorter than Period as long as that is not over
+	Vintage   Vintage
+	Actual    *float64
+	ActualOf  *float64
+	Goal      float64
+	GoalOf    *float64
+	Ratio     *float64 // actual as per cent of the target, never capped; nil where it says nothing: lower is better, a band, yes or no, a target of nothing
+	Gap       *float64 // actual − target; of rates in points
+	Change    *Delta   // against the same period of the year before
+	Pace      *Pace
+	Forecast  *Forecast
+}
+
+// A Delta is how a value moved against an earlier one.
+type Delta struct {
+	Before Period
+	From   float64
+	By     float64  // later − earlier; of rates in points
+	Share  *float64 // the same in per cent of the earlier; nil for rates and where the earlier is nothing
+}
+
+// An Assessor holds claims against targets on one day. It remembers what it worked out about periods, so one is made for a page or a
+// report; it must not be used by two goroutines at once.
+type Assessor struct {
+	today   Day
+	windows []Window
+	periods map[Period]periodFacts
+}
+
+type periodFacts struct {
+	ok          bool
+	first, last Month
+	cutOff      Day
+	before      Period
+}
+
+// NewAssessor makes an assessor for the day, with the data windows that say when a period's report closes.
+func NewAssessor(today Day, windows []Window) *Assessor {
+	return &Assessor{today: today, windows: windows, periods: map[Period]periodFacts{}}
+}
+
+func (a *Assessor) facts(p Period) periodFacts {
+	f, known := a.periods[p]
+	if !known {
+		f.first, f.last, f.ok = p.Months()
+		if f.ok {
+			f.cutOff, f.before = CutOff(a.windows, p), p.YearBefore()
+		}
+		a.periods[p] = f
+	}
+	return f
+}
+
+// Due reports whether the data window of the period has closed, so that its target can be missed.
+func (a *Assessor) Due(p Period) bool {
+	f := a.facts(p)
+	return f.ok && a.today > f.cutOff
+}
+
+// All assesses the targets of one indicator and unit, each baseline by itself, red first. Without a target there is one assessment that
+// says so.
+func (a *Assessor) All(in Indicator, targets []Target, history []Reported) []Assessment {
+	if len(targets) == 0 {
+		return []Assessment{{Indicator: in.Key, Verdict: NotAssessed, WhyNot: NoTarget, Measure: in.Measure}}
+	}
+	list := make([]Assessment, 0, len(targets))
+	for i := range targets {
+		if targets[i].SupersededBy == "" {
+			list = append(list, a.Assess(in, targets[i], history))
+		}
+	}
+	RedFirst(list)
+	return list
+}
+
+// Assess holds what a unit reported of an indicator against one target. The history is what is in force on indicator and unit, in any order;
+// besides the target's own period it serves for the change, the pace and the forecast.
+func (a *Assessor) Assess(in Indicator, t Target, history []Reported) Assessment {
+	s := Assessment{Indicator: t.Indicator, Unit: t.Unit, Target: t.ID, Baseline: t.Baseline, Period: t.Period, Scope: t.Scope, Measure: t.Measure,
+		Goal: t.Value, GoalOf: t.Of, Verdict: NotAssessed}
+	w := weighing{a: a, in: &in, t: &t, p: a.facts(t.Period), history: history, s: &s}
+	switch g, ok := goalOf(&in, &t); {
+	case !w.p.ok:
+		s.WhyNot = OpenPeriod
+	case !ok:
+		s.WhyNot = NoDirection
+	default:
+		w.goal = g
+		w.weigh()
+	}
+	return s
+}
+
+// RedFirst sorts: the verdicts in the order of Verdicts, within one the lowest share of the target first, then by indicator and baseline.
+func RedFirst(list []Assessment) {
+	slices.SortStableFunc(list, func(a, b Assessment) int {
+		return cmp.Or(cmp.Compare(slices.Index(Verdicts, a.Verdict), slices.Index(Verdicts, b.Verdict)), cmp.Compare(shareOr(a, 1e300), shareOr(b, 1e300)),
+			cmp.Compare(a.Indicator, b.Indicator), cmp.Compare(a.Baseline, b.Baseline))
+	})
+}
+
+func shareOr(a Assessment, otherwise float64) float64 {
+	if a.Ratio == nil {
+		return otherwise
+	}
+	return *a.Ratio
+}
+
+// A weighing is one assessment while it is made.
+type weighing struct {
+	a       *Assessor
+	in      *Indicator
+	t       *Target
+	p       periodFacts
+	goal    goal
+	history []Reported
+	s       *Assessment
+}
+
+// weigh decides. A period whose window has closed is judged by its own figure. Before that an estimate of the whole period counts, and an
+// amount that only grows may have reached its target already; everything else is not due, and a forecast below the target is a risk.
+func (w *weighing) weigh() {
+	s, due := w.s, w.a.today > w.p.cutOff
+	got, why := w.pick()
+	if why != "" {
+		s.WhyNot = why
+		if why == NoFigure && !due {
+			s.WhyNot = NotDue
+		}
+		return
+	}
+	s.Figure, s.Through, s.Vintage, s.Actual, s.ActualOf = got.Figure, got.Period, got.Vintage, &got.Value, got.Of
+	if why := w.goal.bounded(got); why != "" {
+		s.WhyNot = why
+		return
+	}
+	whole := w.whole(got)
+	verdict := w.goal.verdict(got.Value)
+	w.numbers(got, whole)
+	switch {
+	case whole && due:
+		s.Verdict = verdict
+	case w.settled() && verdict.Reached():
+		s.Verdict = verdict
+	case due:
+		s.WhyNot = NoFigure // only a part of the period is reported
+	case whole && got.Vintage == Estimated && verdict.Reached():
+		s.Verdict = verdict
+	case whole && got.Vintage == Estimated:
+		s.Verdict = AtRisk // the unit itself expects it
+	default:
+		s.WhyNot = NotDue
+		w.look(got)
+	}
+}
+
+// settled reports whether an amount that has reached the target cannot fall back: it only grows, and more is asked for.
+func (w *weighing) settled() bool { return w.in.Flow && w.goal.low != nil && w.goal.high == nil }
+
+// whole reports whether the figure speaks of all of the target's time: of its period, or, being a state, of the period's end.
+func (w *weighing) whole(r Reported) bool {
+	return r.Period == w.t.Period || !w.in.Flow && w.a.facts(r.Period).last == w.p.last
+}
+
+// numbers fills in what the sentence needs besides the verdict.
+func (w *weighing) numbers(r Reported, whole bool) {
+	s := w.s
+	if w.goal.measured() {
+		gap := lessBy(r.Value, w.goal.value)
+		s.Gap = &gap
+	}
+	if w.goal.shares && w.goal.value > 0 && (whole || w.in.Flow) {
+		ratio := r.Value / w.goal.value * 100
+		s.Ratio = &ratio
+	}
+	for _, b := range w.history {
+		if b.Period != w.p.before || !w.comparable(b) || w.t.Period != r.Period {
+			continue
+		}
+		if v, _, ok := w.value(b); ok && w.in.SameStandard(b.Period, r.Period) {
+			s.Change = DeltaOf(*w.in, b.Period, v, r.Value)
+		}
+	}
+}
+
+// DeltaOf is the change from a value of an earlier period to a later one of the same measure: of rates in points, of amounts in per cent as well.
+func DeltaOf(in Indicator, before Period, from, to float64) *Delta {
+	d := &Delta{Before: before, From: from, By: lessBy(to, from)}
+	if !in.Rate() && from != 0 {
+		share := (to - from) / from * 100
+		d.Share = &share
+	}
+	return d
+}
