@@ -206,22 +206,15 @@ func (d *doc) startsBody(j, last int) bool {
 	return ok
 }
 
-// refAt gives the unit reference whose words begin at token i.
-func (d *doc) refAt(i int) (unitRef, bool) {
-	lo, hi := 0, len(d.refs)
-	for lo < hi {
-		m := (lo + hi) / 2
-		if d.refs[m].First < i {
-			lo = m + 1
-		} else {
-			hi = m
-		}
+// refAt gives the unit reference whose words begin at token i; an empty one where there is none.
+func (d *doc) refAt(i int) (*unitRef, bool) {
+	if uint(i) >= uint(len(d.refAtToken)) || d.refAtToken[i] == 0 {
+		return &noRef, false
 	}
-	if lo < len(d.refs) && d.refs[lo].First == i {
-		return d.refs[lo], true
-	}
-	return unitRef{}, false
+	return &d.refs[d.refAtToken[i]-1], true
 }
+
+var noRef unitRef
 
 // agencies lists the places that name an agency with its owner or its own name ("Sở Tài chính", "UBND huyện A"), the form in
 // which figures and items give it.

@@ -52,7 +52,7 @@ func (r *Reader) Read(src Source) gov.Reading {
 	if src.Recognised {
 		d.doubtAll()
 	}
-	return d.out
+	return d.finish()
 }
 
 // doubtAll takes back the surety of every draft.
@@ -88,26 +88,23 @@ type doc struct {
 
 	titleYear int // the only year that the title names, or 0 (readTimes)
 
-	found // what the stages of units, people and items keep for each other
+	found   // what the stages of units, people and items keep for each other
+	scratch // tables of single stages
 }
 
 func newDoc(r *Reader, src Source) *doc {
-	d := &doc{reader: r, explain: src.Explain, Layout: text.Split(src.Text)}
+	d := docs.Get().(*doc)
+	d.reader, d.explain = r, src.Explain
+	d.Split(src.Text)
 	sum := sha256.Sum256([]byte(src.Text))
 	layer := gov.TextLayer{SHA256: hex.EncodeToString(sum[:]), Bytes: len(src.Text)}
-	d.out = gov.Reading{
-		Schema: gov.ReadingSchema,
-		Source: gov.ReadingSource{Name: src.Name, SHA256: src.SHA256, Bytes: src.Bytes, Text: &layer},
-		Units:  []gov.UnitMention{}, People: []gov.Person{}, Figures: []gov.FigureDraft{},
-		Difficulties: []gov.ItemDraft{}, Recommendations: []gov.ItemDraft{}, Directives: []gov.ItemDraft{},
-		Commitments: []gov.ItemDraft{}, Checks: []gov.Check{},
-	}
+	d.out.Schema = gov.ReadingSchema
+	d.out.Source = gov.ReadingSource{Name: src.Name, SHA256: src.SHA256, Bytes: src.Bytes, Text: &layer}
 	if src.SHA256 == "" {
 		d.out.Source.SHA256, d.out.Source.Bytes = layer.SHA256, layer.Bytes
 	}
-	d.paras = make([]para, len(d.Paragraphs))
-	for i, p := range d.Paragraphs {
-		d.paras[i] = para{Paragraph: p, Body: d.Sentences[p.First].First, Lead: -1}
+	for _, p := range d.Paragraphs {
+		d.paras = append(d.paras, para{Paragraph: p, Body: d.Sentences[p.First].First, Lead: -1})
 	}
 	return d
 }

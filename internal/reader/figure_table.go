@@ -260,7 +260,7 @@ type rowOf struct {
 
 // rowUnit names the unit that a row is of; a row of totals is of the unit that the document is about.
 func (f *figures) rowUnit(c cell) string {
-	if r := f.owners.refs[c.First]; r != nil {
+	if r, ok := f.refAt(c.First); ok {
 		return f.entries[r.Entry].full()
 	}
 	switch f.Tokens[c.First].Norm {

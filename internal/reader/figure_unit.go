@@ -17,7 +17,6 @@ type owners struct {
 	typed map[string]map[string]bool // bare names of units that the text names with their type
 	kinds map[string]string          // "phường" → the only unit of that type
 	main  string                     // the unit that the document is about; empty where it is about several
-	refs  []*unitRef                 // places that name a unit, by first token
 	agent map[int]mention            // agencies by first token
 }
 
@@ -37,7 +36,7 @@ func typeOf(name string) (kind, bare string) {
 
 // unitWords makes the owners of the document.
 func (d *doc) unitWords() *owners {
-	o := &owners{doc: d, bare: &grammar.Dict[string]{}, kinds: map[string]string{}, main: d.mainUnit(), refs: make([]*unitRef, len(d.Tokens)+1), agent: map[int]mention{}}
+	o := &owners{doc: d, bare: &grammar.Dict[string]{}, kinds: map[string]string{}, main: d.mainUnit(), agent: map[int]mention{}}
 	bare, kinds := map[string]map[string]bool{}, map[string]map[string]bool{}
 	file := func(m map[string]map[string]bool, key, name string) {
 		if m[key] == nil {
@@ -48,7 +47,6 @@ func (d *doc) unitWords() *owners {
 	for i := range d.refs {
 		r := &d.refs[i]
 		name := d.entries[r.Entry].full()
-		o.refs[r.First] = r
 		kind, short := typeOf(name)
 		file(bare, short, name)
 		if !r.Former || r.Merged {
@@ -152,7 +150,7 @@ func (o *owners) settleMain() {
 				continue
 			}
 			for k := i + 3; k < min(s.Last, i+9); k++ {
-				if r := o.refs[k]; r != nil {
+				if r, ok := o.refAt(k); ok {
 					o.main, _ = o.named(r)
 					return
 				}
@@ -177,7 +175,7 @@ func (o *owners) at(i int) (string, bool) {
 			return m.Name, true
 		}
 	}
-	if r := o.refs[i]; r != nil {
+	if r, ok := o.refAt(i); ok {
 		return o.named(r)
 	}
 	if t.Upper && i > 0 {
@@ -203,7 +201,7 @@ func (o *owners) named(r *unitRef) (string, bool) {
 		return "", false
 	case r.Last+1 < len(o.Tokens):
 		joint := o.Tokens[r.Last].Norm
-		if next := o.refs[r.Last+1]; next != nil && (joint == "," || joint == "và") && next.Type == r.Type {
+		if next, ok := o.refAt(r.Last + 1); ok && (joint == "," || joint == "và") && next.Type == r.Type {
 			return "", true // hai phường A, B
 		}
 	}
@@ -268,7 +266,7 @@ func (o *owners) insideName(first, last int) bool {
 // several units leaves it open.
 func (f *figures) unitOf(q quantity, c *context) string {
 	for i := q.Last; i+1 < c.right; i++ {
-		if r := f.owners.refs[i+1]; r != nil && (f.Tokens[i].Norm == "tại" || f.Tokens[i].Norm == "ở") {
+		if r, ok := f.refAt(i + 1); ok && (f.Tokens[i].Norm == "tại" || f.Tokens[i].Norm == "ở") {
 			if name, ok := f.owners.named(r); ok && name != "" {
 				return name
 			}

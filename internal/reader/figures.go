@@ -64,13 +64,13 @@ type outside struct {
 
 // readFigures finds the numbers that could stand in a ledger.
 func (d *doc) readFigures() {
-	busy := make([]bool, len(d.Tokens))
+	d.busy = zeroed(d.busy, len(d.Tokens))
 	for _, t := range d.times {
 		for k := t.First; k < t.Last; k++ {
-			busy[k] = true
+			d.busy[k] = true
 		}
 	}
-	f := &figures{doc: d, busy: busy, owners: d.unitWords()}
+	f := &figures{doc: d, owners: d.unitWords()}
 	for i, p := range d.paras {
 		switch {
 		case p.Class.silent():
@@ -85,11 +85,9 @@ func (d *doc) readFigures() {
 // figures is the stage's own state.
 type figures struct {
 	*doc
-	busy   []bool
 	owners *owners
 	now    int // index of the first time that is not before the current sentence
 	last   reach
-	buf    []quantity
 	table  *sheet   // the table that the rows are of
 	keys   []string // indicators that the label of the figure before names
 }

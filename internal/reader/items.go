@@ -381,7 +381,8 @@ func (r *itemReader) add(a, b int, f flow) {
 		it.Why = append(it.Why, gov.Evidence{Field: "act", Rule: f.Rule, Span: f.Cue})
 	}
 	if !f.Topic.Empty() {
-		it.Topic, it.TopicSpan = f.Topic.Of(r.Text), &f.Topic
+		topic := f.Topic // a copy, so that f itself needs no memory of its own
+		it.Topic, it.TopicSpan = topic.Of(r.Text), &topic
 	}
 	if f.Act == directiveAct {
 		r.directive(&it, a, b, f)

@@ -3,6 +3,7 @@ package reader
 import (
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"haicap/internal/reader/grammar"
 	"haicap/internal/text"
@@ -24,8 +25,17 @@ type lexicon struct {
 	compounds   grammar.Dict[string] // names of agencies with a comma or "và" inside
 }
 
-// vocab gives the lexicon; it is read when it is first asked for and then shared.
-var vocab = sync.OnceValue(func() *lexicon {
+// vocab gives the lexicon; it is read when it is first asked for and then shared. It is asked for at every word.
+func vocab() *lexicon {
+	if l := lexiconRead.Load(); l != nil {
+		return l
+	}
+	return readLexicon()
+}
+
+var lexiconRead atomic.Pointer[lexicon]
+
+var readLexicon = sync.OnceValue(func() *lexicon {
 	l := &lexicon{surnames: map[string]bool{}}
 	for phrase := range lexiconRows("surnames") {
 		l.surnames[text.Norm(phrase)] = true
@@ -37,6 +47,7 @@ var vocab = sync.OnceValue(func() *lexicon {
 			dict.Add(phrase, tag)
 		}
 	}
+	lexiconRead.Store(l)
 	return l
 })
 

@@ -87,16 +87,16 @@ func (d *doc) nameAgain() {
 	if len(p.list) == 0 {
 		return
 	}
-	taken := make(map[int]bool, 2*len(p.refs))
+	d.taken = zeroed(d.taken, len(d.Tokens))
 	for _, r := range p.refs {
 		for i := r.First; i < r.Last; i++ {
-			taken[i] = true
+			d.taken[i] = true
 		}
 	}
 	var more []personRef
 	for i := 0; i < len(d.Tokens); i++ {
 		t := d.Tokens[i]
-		if t.Kind != text.Word || !t.Upper || taken[i] {
+		if t.Kind != text.Word || !t.Upper || d.taken[i] {
 			continue
 		}
 		if n := d.personAt(i, len(d.Tokens)); n > 0 {

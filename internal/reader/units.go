@@ -63,11 +63,15 @@ func dictOf[V any](m map[string]V) *grammar.Dict[V] {
 
 // readUnits is the stage that finds units. It fills out.Units, each unit once, and mentions, every place.
 func (d *doc) readUnits() {
-	names := &unitNames{doc: d, known: map[string]bool{}}
+	names := &unitNames{doc: d, refs: d.refs, known: map[string]bool{}}
 	for _, s := range d.Sentences {
 		names.sentence(s.First, s.Last)
 	}
 	d.refs = names.refs
+	d.refAtToken = zeroed(d.refAtToken, len(d.Tokens))
+	for i, r := range d.refs {
+		d.refAtToken[r.First] = int32(i + 1)
+	}
 	d.joinParents()
 	d.settleUnits()
 	d.readMentions()

@@ -15,6 +15,8 @@ type found struct {
 	entries []unitEntry // each unit once
 	mains   []string    // see mainUnits
 	persons persons
+
+	refAtToken []int32 // by token: the number of the reference that begins there, counted from 1, or 0
 }
 
 // reachBack is how many references back the merged unit of a list is looked for.

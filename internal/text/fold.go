@@ -103,49 +103,91 @@ var folded = func() map[rune]rune {
 
 // Norm is s for exact comparison: lower case, NFC, single spaces, ends trimmed, tone marks placed as in hòa, khỏe, thủy.
 func Norm(s string) string {
-	plain, moves := normState(s)
-	if plain && !moves {
-		return s
-	}
-	if !plain {
-		s = lowerNFC(s)
-	}
-	return Tones(s)
-}
-
-// normState reports whether s is in lower case, NFC and singly spaced already, and whether a tone mark may have to move. Most
-// strings that are asked for are names in the reader's own forms.
-func normState(s string) (plain, moves bool) {
-	var prev rune
-	for i, r := range s {
-		switch {
-		case r < utf8.RuneSelf:
-			if r == ' ' && (i == 0 || prev == ' ' || i == len(s)-1) || r < ' ' || 'A' <= r && r <= 'Z' {
-				return false, false
-			}
-		case !lowerViet(r):
-			return false, false
-		}
-		moves = moves || (prev == 'o' || prev == 'u') && tonedSecond(r)
-		prev = r
-	}
-	return true, moves
-}
-
-// lowerViet reports whether r is one of the precomposed lower-case letters of Vietnamese, or a sign that Norm leaves alone.
-func lowerViet(r rune) bool {
+	var room [normRoom]byte
+	b, moves, ok := lowerViet(room[:0], s)
 	switch {
-	case 0x1EA0 <= r && r <= 0x1EF9:
-		return r&1 == 1
-	case 0xE0 <= r && r <= 0xFD:
-		return r != '÷'
+	case !ok:
+		return Tones(lowerNFC(s))
+	case len(b) != len(s) || string(b) != s:
+		s = string(b)
 	}
-	switch r {
-	case 'ă', 'đ', 'ĩ', 'ũ', 'ơ', 'ư', '–', '—', '“', '”', '‘', '’', '…', '²', '³':
-		return true
+	if moves {
+		return Tones(s)
 	}
-	return false
+	return s
 }
+
+// normRoom is how many bytes Norm has room for without asking for memory: most names are shorter.
+const normRoom = 96
+
+// lowerViet adds s to b in lower case and singly spaced, and reports whether a tone mark may have to move. It knows the precomposed
+// letters of Vietnamese and the signs of its texts; it is not ok where s has others.
+func lowerViet(b []byte, s string) (_ []byte, moves, ok bool) {
+	space, back := false, false // back: an o or u stands before
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		if c == ' ' || '\t' <= c && c <= '\r' {
+			space, back = len(b) > 0, false
+			continue
+		}
+		if space {
+			b, space = append(b, ' '), false
+		}
+		switch {
+		case 'A' <= c && c <= 'Z':
+			c += 'a' - 'A'
+			fallthrough
+		case c < utf8.RuneSelf:
+			b, back = append(b, c), c == 'o' || c == 'u'
+		case i+1 < len(s) && s[i+1]&0xC0 == 0x80 && c <= 0xC6:
+			d, known := lowerSecond(c, s[i+1])
+			if !known {
+				return nil, false, false
+			}
+			moves = moves || back && c == 0xC3
+			b, back = append(b, c, d), false
+			i++
+		case i+2 < len(s) && s[i+2]&0xC0 == 0x80 && (c == 0xE1 && (s[i+1] == 0xBA && s[i+2] >= 0xA0 || s[i+1] == 0xBB && s[i+2] <= 0xB9)):
+			moves = moves || back // Ạ to ỹ: the lower ones are the odd ones
+			b, back = append(b, c, s[i+1], s[i+2]|1), false
+			i += 2
+		case i+2 < len(s) && c == 0xE2 && s[i+1] == 0x80 && plainSigns[s[i+2]]:
+			b, back = append(b, c, s[i+1], s[i+2]), false
+			i += 2
+		default:
+			return nil, false, false
+		}
+	}
+	return b, moves, true
+}
+
+// lowerSecond gives the second byte of the small form of a letter of two bytes.
+func lowerSecond(c, d byte) (byte, bool) {
+	switch c {
+	case 0xC2:
+		return d, d == 0xB2 || d == 0xB3 // ² ³
+	case 0xC3:
+		if d < 0x9F && d != 0x97 { // À to Þ, without ×
+			d += 0x20
+		}
+		return d, true
+	case 0xC4:
+		return d | 1, d|1 == 0x83 || d|1 == 0x91 || d|1 == 0xA9 // ă đ ĩ
+	case 0xC5:
+		return d | 1, d|1 == 0xA9 // ũ
+	case 0xC6:
+		switch d {
+		case 0xA0, 0xA1: // ơ
+			return 0xA1, true
+		case 0xAF, 0xB0: // ư
+			return 0xB0, true
+		}
+	}
+	return d, false
+}
+
+// plainSigns are the third bytes of – — ‘ ’ “ ” …
+var plainSigns = [256]bool{0x93: true, 0x94: true, 0x98: true, 0x99: true, 0x9C: true, 0x9D: true, 0xA6: true}
 
 func tonedSecond(r rune) bool {
 	return r >= 0xC0 && strings.ContainsRune(tonedSeconds, r)

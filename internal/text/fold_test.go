@@ -33,7 +33,7 @@ func TestNorm(t *testing.T) {
 // TestNormShortcuts: the quick ways of Norm give what the plain one gives.
 func TestNormShortcuts(t *testing.T) {
 	t.Parallel()
-	letters := []rune("aoueqyAOUQđĐăĂơƠưƯàáảãạÀÁẢÃẠèéẻẽẹỳýỷỹỵÝòóọùúụhoàHOÀthuỷ  \t\u00a0\u0301\u0323-–.,1×÷ßſÿµ")
+	letters := []rune("aoueqyAOUQđĐăĂơƠưƯàáảãạÀÁẢÃẠèéẻẽẹỳýỷỹỵÝòóọùúụhoàHOÀthuỷ  \t\u00a0\u0085\u0301\u0323\u200b-–“…°.,1×÷ßſÿµ²³ẟỺỻĩŨÞŠơƠủỦựỰ")
 	seed := uint32(1)
 	for range 20000 {
 		var rs []rune

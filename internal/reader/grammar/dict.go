@@ -6,12 +6,18 @@ import (
 	"haicap/internal/text"
 )
 
-// A Dict is a set of phrases over tokens, each with a value: a trie whose edges are words in Norm form.
-// The zero Dict is empty and ready to use. It must not be changed while it is read.
+// A Dict is a set of phrases over tokens, each with a value. The zero Dict is empty and ready to use. It must not be changed while it
+// is read.
 type Dict[V any] struct {
-	edges edges
-	nodes []node[V]
+	trie
+	values []V // by the number of the phrase; values[0] is the zero value
+}
+
+// A trie holds the phrases of a Dict by number. Its edges are words in Norm form.
+type trie struct {
 	heads sieve
+	edges edges
+	nodes []node
 }
 
 // edges maps node<<32 | hash of a word to the first node whose word has that hash. It is an open table, at most half full: it is
@@ -59,85 +65,107 @@ type sieve [128]uint64
 func (s *sieve) add(hash uint32)      { s[hash>>6&127] |= 1 << (hash & 63) }
 func (s *sieve) has(hash uint32) bool { return s[hash>>6&127]>>(hash&63)&1 != 0 }
 
-type node[V any] struct {
-	word  string
-	value V
-	end   bool
-	next  int32 // another node below the same one whose word has the same hash, or 0
+type node struct {
+	word   string
+	phrase int32 // the number of the phrase that ends here, or 0
+	next   int32 // another node below the same one whose word has the same hash, or 0
 }
 
 // Add puts a phrase into the dictionary; its words are cut as text.Split cuts them. A phrase that stands there already
 // gets the new value.
 func (d *Dict[V]) Add(phrase string, v V) {
-	if d.nodes == nil {
-		d.nodes = make([]node[V], 1)
+	at := d.path(text.Split(strings.ReplaceAll(phrase, "\t", " ")).Tokens)
+	if at == 0 {
+		return
 	}
-	at := int32(0)
-	for _, t := range text.Split(strings.ReplaceAll(phrase, "\t", " ")).Tokens {
-		if at == 0 {
-			d.heads.add(t.Hash)
-		}
-		next := d.step(at, &t)
-		if next == 0 {
-			key := uint64(at)<<32 | uint64(t.Hash)
-			next = int32(len(d.nodes))
-			d.nodes = append(d.nodes, node[V]{word: t.Norm, next: d.first(key)})
-			d.edges.put(key, next)
-		}
-		at = next
+	if d.values == nil {
+		d.values = make([]V, 1)
 	}
-	if at != 0 {
-		d.nodes[at].value, d.nodes[at].end = v, true
+	if n := &d.nodes[at]; n.phrase > 0 {
+		d.values[n.phrase] = v
+	} else {
+		n.phrase = int32(len(d.values))
+		d.values = append(d.values, v)
 	}
 }
 
-// step gives the node that the word of t leads to from the node at, or 0.
-func (d *Dict[V]) step(at int32, t *text.Token) int32 {
-	next := d.first(uint64(at)<<32 | uint64(t.Hash))
-	for next != 0 && d.nodes[next].word != t.Norm {
-		next = d.nodes[next].next
+// path gives the node that the words of a phrase lead to, which it makes where it is missing; 0 for no words.
+func (t *trie) path(toks []text.Token) (at int32) {
+	if t.nodes == nil {
+		t.nodes = make([]node, 1)
+	}
+	for i := range toks {
+		if at == 0 {
+			t.heads.add(toks[i].Hash)
+		}
+		next := t.step(at, &toks[i])
+		if next == 0 {
+			key := uint64(at)<<32 | uint64(toks[i].Hash)
+			next = int32(len(t.nodes))
+			t.nodes = append(t.nodes, node{word: toks[i].Norm, next: t.first(key)})
+			t.edges.put(key, next)
+		}
+		at = next
+	}
+	return at
+}
+
+// step gives the node that the word of a token leads to from the node at, or 0.
+func (t *trie) step(at int32, tok *text.Token) int32 {
+	next := t.first(uint64(at)<<32 | uint64(tok.Hash))
+	for next != 0 && t.nodes[next].word != tok.Norm {
+		next = t.nodes[next].next
 	}
 	return next
 }
 
-func (d *Dict[V]) first(key uint64) int32 {
-	if len(d.edges.slots) == 0 {
+func (t *trie) first(key uint64) int32 {
+	if len(t.edges.slots) == 0 {
 		return 0
 	}
-	return d.edges.at(key).to
+	return t.edges.at(key).to
 }
 
 // At gives the longest phrase that begins at toks[i] and how many tokens it has; 0 where none begins there.
 func (d *Dict[V]) At(toks []text.Token, i int) (v V, n int) {
-	if i < len(toks) && d.heads.has(toks[i].Hash) { // seldom: the rest stands apart, so that this is inlined
-		return d.longest(toks, i)
+	if i < len(toks) && d.heads.has(toks[i].Hash) {
+		p, n := d.longest(toks, i)
+		return d.values[p], n
 	}
 	return v, 0
 }
 
-func (d *Dict[V]) longest(toks []text.Token, i int) (v V, n int) {
+// Next gives the first token from toks[i] on at which a phrase may begin, or len(toks). It is a quicker way through tokens than At
+// for each of them.
+func (t *trie) Next(toks []text.Token, i int) int {
+	for i < len(toks) && !t.heads.has(toks[i].Hash) {
+		i++
+	}
+	return i
+}
+
+// longest gives the number of the longest phrase that begins at toks[i], and its tokens.
+func (t *trie) longest(toks []text.Token, i int) (phrase int32, n int) {
 	at := int32(0)
 	for k := i; k < len(toks); k++ {
-		if at = d.step(at, &toks[k]); at == 0 {
+		if at = t.step(at, &toks[k]); at == 0 {
 			break
 		}
-		if d.nodes[at].end {
-			v, n = d.nodes[at].value, k+1-i
+		if p := t.nodes[at].phrase; p > 0 {
+			phrase, n = p, k+1-i
 		}
 	}
-	return v, n
+	return phrase, n
 }
 
 // Each calls f for the phrases in toks[first:last], leftmost longest, without overlaps; j is the token after the phrase.
 func (d *Dict[V]) Each(toks []text.Token, first, last int, f func(i, j int, v V)) {
 	toks = toks[:last]
-	for i := first; i < last; {
+	for i := d.Next(toks, first); i < last; i = d.Next(toks, i) {
 		v, n := d.At(toks, i)
-		if n == 0 {
-			i++
-			continue
+		if n > 0 {
+			f(i, i+n, v)
 		}
-		f(i, i+n, v)
-		i += n
+		i += max(n, 1)
 	}
 }

@@ -191,7 +191,11 @@ func (rs *Rules[V]) longest(toks []text.Token, i int) (Match[V], bool) {
 func (rs *Rules[V]) Each(toks []text.Token, first, last int, f func(Match[V])) {
 	toks = toks[:last]
 	for i := first; i < last; {
-		m, ok := rs.At(toks, i)
+		if t := &toks[i]; !rs.words.has(t.Hash) && !rs.open[t.Kind] {
+			i++
+			continue
+		}
+		m, ok := rs.longest(toks, i)
 		if !ok {
 			i++
 			continue
