@@ -54,9 +54,8 @@ type DraftInput struct {
 
 // ActInput is a step of a matter.
 type ActInput struct {
-	Action  gov.Action
-	Note    string
-	Number  string // of the assigning document
+	Action gov.Action
+	gov.StepInput
 	Version int
 }
 
@@ -72,6 +71,7 @@ type AccountInput struct {
 	Login    string
 	Name     string
 	Role     string
+	Unit     string // code or name of the unit that it works for; empty: that of whoever makes it
 	Password string // empty: a random one is made
 	ByLink   bool   // no password: a one-time link is made at which the person chooses one
 }

@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"errors"
-	"strings"
 
 	"haicap/internal/access"
 	"haicap/internal/gov"
@@ -63,8 +62,8 @@ func (a *App) Matter(ctx context.Context, p access.Principal, id gov.ID) (Matter
 				return err
 			}
 			v = MatterView{MatterLine: b.matters([]gov.Matter{m})[0]}
-			if m.SupersededBy == "" && p.May(access.MattersAct) {
-				v.Steps = gov.Steps(m.Kind, m.State)
+			if v.Steps, err = stepsFor(ctx, tx, p, m); err != nil {
+				return err
 			}
 			if m.Session != "" {
 				s, err := b.session(m.Session)
@@ -77,6 +76,24 @@ func (a *App) Matter(ctx context.Context, p access.Principal, id gov.ID) (Matter
 		})
 	})
 	return v, err
+}
+
+// stepsFor lists what the principal can do with a matter now.
+func stepsFor(ctx context.Context, tx gov.Tx, p access.Principal, m gov.Matter) ([]gov.Step, error) {
+	var steps []gov.Step
+	if m.SupersededBy != "" {
+		return nil, nil
+	}
+	for _, st := range gov.Steps(m.Kind, m.State) {
+		may, err := mayTake(ctx, tx, p, m, st)
+		if err != nil {
+			return nil, err
+		}
+		if may && m.Allows(st.Action) {
+			steps = append(steps, st)
+		}
+	}
+	return steps, nil
 }
 
 // related fills in the matters that stand around one.
@@ -141,40 +158,6 @@ func (b *builder) history(v *MatterView) error {
 		v.AlsoSaid = append(v.AlsoSaid, b.source(s.Source))
 	}
 	return err
-}
-
-// Act moves a matter by one step of the flow, with an event that stays. Promoting a directive makes its task.
-func (a *App) Act(ctx context.Context, p access.Principal, id gov.ID, in ActInput) error {
-	note, number := strings.TrimSpace(in.Note), strings.TrimSpace(in.Number)
-	return a.update(ctx, p, access.MattersAct, func(tx gov.Tx, s gov.Stamp) (act, error) {
-		m, err := tx.Matter(ctx, gov.Realm(p.Realm), id)
-		if err != nil {
-			return act{}, err
-		}
-		step, err := gov.StepFor(m.Kind, m.State, in.Action)
-		if err != nil {
-			return act{}, err
-		}
-		switch {
-		case m.SupersededBy != "":
-			return act{}, gov.Errorf(gov.Conflict, "error.stale")
-		case step.Need == gov.NeedNote && note == "":
-			return act{}, gov.Errorf(gov.Invalid, "error.note_needed")
-		case step.Need == gov.NeedNumber && number == "":
-			return act{}, gov.Errorf(gov.Invalid, "error.document_number_needed")
-		}
-		if step.Action == gov.ActPromote {
-			if err := a.promote(ctx, tx, m, s); err != nil {
-				return act{}, err
-			}
-		}
-		e := gov.MatterEvent{Realm: m.Realm, Matter: m.ID, At: s.At, By: s.By, Action: step.Action, From: m.State, To: step.To, Note: note}
-		if number != "" && step.Need == gov.NeedNumber {
-			m.AssignedBy, e.Note = number, strings.TrimSpace(number+" "+note)
-		}
-		m.State, m.Version = step.To, in.Version
-		return act{"matter." + string(step.Action), "matter", m.ID}, errors.Join(tx.AddEvent(ctx, e), tx.UpdateMatter(ctx, m))
-	})
 }
 
 // promote makes a task of a directive; a directive that has a task in force gets no second one.

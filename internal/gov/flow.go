@@ -32,26 +32,54 @@ type Action string
 const (
 	ActOpen           Action = "open"
 	ActAnswer         Action = "answer"
+	ActSchedule       Action = "schedule" // answered with a day by which it will be solved
+	ActExplain        Action = "explain"  // answered for good without solving it
 	ActResolve        Action = "resolve"
 	ActReopen         Action = "reopen"
+	ActRoute          Action = "route"   // to the level that is competent
 	ActPromote        Action = "promote" // a directive of orientation becomes a task
 	ActAttachDocument Action = "attach_document"
+	ActSettle         Action = "settle" // fills what a task leaves open: lead, due day, result
 	ActReport         Action = "report" // progress, the state stays
 	ActSubmit         Action = "submit"
 	ActConfirm        Action = "confirm"
-	ActReturn         Action = "return" // trả lại: a returned result counts as not completed
+	ActReturn         Action = "return"        // trả lại: a returned result counts as not completed
+	ActAskExtension   Action = "ask_extension" // the lead asks for another day
+	ActExtend         Action = "extend"        // gia hạn: the first day stays readable
+	ActSuspend        Action = "suspend"
+	ActResume         Action = "resume"
+	ActUrge           Action = "urge"  // đôn đốc
+	ActCause          Action = "cause" // says why it is late
 	ActWithdraw       Action = "withdraw"
 	ActSupersede      Action = "supersede"
 )
 
-// A Need is what an action asks of the person who takes it.
-type Need string
+// A Need is what an action asks of the person who takes it; needs add up.
+type Need int
 
 // The needs.
 const (
-	NeedNothing Need = ""
-	NeedNote    Need = "note"   // why, or what was answered
-	NeedNumber  Need = "number" // number of the assigning document
+	NeedNote   Need = 1 << iota // why, or what was answered
+	NeedNumber                  // number of the assigning document
+	NeedDay                     // a due day
+	NeedCause
+	NeedLevel
+	NeedGaps // any of lead, due day and result
+)
+
+// Has reports whether a need is among them.
+func (n Need) Has(o Need) bool { return n&o != 0 }
+
+// A Doer says whose office may take a step: what it has to do with the matter. Who that is, package access and the use case decide.
+type Doer string
+
+// The doers.
+const (
+	DoneByInvolved  Doer = "involved"  // lead, coordinators, monitor, assigner
+	DoneByLead      Doer = "lead"      // whoever answers for the task
+	DoneByAssigner  Doer = "assigner"  // the office that assigned it, or that follows it for the leaders
+	DoneByCompetent Doer = "competent" // the body that is asked
+	DoneByRaiser    Doer = "raiser"    // the unit that asks, or the office that follows it
 )
 
 // A Step is one row of the flow table.
@@ -61,26 +89,66 @@ type Step struct {
 	Action Action
 	To     State
 	Need   Need
+	By     Doer
 }
 
-// Flow is the one table by which matters move. Who may take an action is decided by package access, in the use case.
+// Flow is the one table by which matters move; the diagrams of docs/matters.md are made from it. No unit raises its own completion rate: the body
+// that is asked answers, but whoever asked or follows says that it is resolved; the lead submits, but the assigner confirms.
 var Flow = []Step{
-	{Recommendation, StateOpen, ActAnswer, Answered, NeedNote},
-	{Recommendation, StateOpen, ActResolve, Resolved, NeedNote},
-	{Recommendation, Answered, ActResolve, Resolved, NeedNote},
-	{Recommendation, Answered, ActReopen, StateOpen, NeedNote},
-	{Recommendation, Resolved, ActReopen, StateOpen, NeedNote},
+	{Recommendation, StateOpen, ActAnswer, Answered, NeedNote, DoneByCompetent},
+	{Recommendation, StateOpen, ActSchedule, Scheduled, NeedNote | NeedDay, DoneByCompetent},
+	{Recommendation, StateOpen, ActExplain, Explained, NeedNote, DoneByCompetent},
+	{Recommendation, StateOpen, ActResolve, Resolved, NeedNote, DoneByRaiser},
+	{Recommendation, StateOpen, ActRoute, StateOpen, NeedLevel, DoneByAssigner},
+	{Recommendation, StateOpen, ActUrge, StateOpen, 0, DoneByRaiser},
+	{Recommendation, StateOpen, ActWithdraw, Withdrawn, NeedNote, DoneByRaiser},
+	{Recommendation, Answered, ActSchedule, Scheduled, NeedNote | NeedDay, DoneByCompetent},
+	{Recommendation, Answered, ActExplain, Explained, NeedNote, DoneByCompetent},
+	{Recommendation, Answered, ActResolve, Resolved, NeedNote, DoneByRaiser},
+	{Recommendation, Answered, ActReopen, StateOpen, NeedNote, DoneByRaiser},
+	{Recommendation, Scheduled, ActSchedule, Scheduled, NeedNote | NeedDay, DoneByCompetent},
+	{Recommendation, Scheduled, ActExplain, Explained, NeedNote, DoneByCompetent},
+	{Recommendation, Scheduled, ActResolve, Resolved, NeedNote, DoneByRaiser},
+	{Recommendation, Scheduled, ActUrge, Scheduled, 0, DoneByRaiser},
+	{Recommendation, Scheduled, ActReopen, StateOpen, NeedNote, DoneByRaiser},
+	{Recommendation, Explained, ActReopen, StateOpen, NeedNote, DoneByRaiser},
+	{Recommendation, Resolved, ActReopen, StateOpen, NeedNote, DoneByRaiser},
 
-	{Directive, Noted, ActPromote, Noted, NeedNothing},
+	{Directive, Noted, ActPromote, Noted, 0, DoneByAssigner},
 
-	{Task, AwaitingDocument, ActAttachDocument, StateOpen, NeedNumber},
-	{Task, AwaitingDocument, ActReport, AwaitingDocument, NeedNote},
-	{Task, AwaitingDocument, ActWithdraw, Withdrawn, NeedNote},
-	{Task, StateOpen, ActReport, StateOpen, NeedNote},
-	{Task, StateOpen, ActSubmit, Submitted, NeedNote},
-	{Task, StateOpen, ActWithdraw, Withdrawn, NeedNote},
-	{Task, Submitted, ActConfirm, Completed, NeedNothing},
-	{Task, Submitted, ActReturn, StateOpen, NeedNote},
+	{Task, AwaitingDocument, ActAttachDocument, StateOpen, NeedNumber, DoneByAssigner},
+	{Task, AwaitingDocument, ActSettle, AwaitingDocument, NeedGaps, DoneByAssigner},
+	{Task, AwaitingDocument, ActReport, AwaitingDocument, NeedNote, DoneByInvolved},
+	{Task, AwaitingDocument, ActWithdraw, Withdrawn, NeedNote, DoneByAssigner},
+
+	{Task, StateOpen, ActReport, StateOpen, NeedNote, DoneByInvolved},
+	{Task, StateOpen, ActSubmit, Submitted, NeedNote, DoneByLead},
+	{Task, StateOpen, ActAskExtension, StateOpen, NeedNote | NeedDay, DoneByLead},
+	{Task, StateOpen, ActExtend, StateOpen, NeedNote | NeedDay, DoneByAssigner},
+	{Task, StateOpen, ActSettle, StateOpen, NeedGaps, DoneByAssigner},
+	{Task, StateOpen, ActUrge, StateOpen, 0, DoneByAssigner},
+	{Task, StateOpen, ActCause, StateOpen, NeedCause, DoneByInvolved},
+	{Task, StateOpen, ActSuspend, Suspended, NeedNote, DoneByAssigner},
+	{Task, StateOpen, ActWithdraw, Withdrawn, NeedNote, DoneByAssigner},
+
+	{Task, Submitted, ActConfirm, Completed, 0, DoneByAssigner},
+	{Task, Submitted, ActReturn, Returned, NeedNote, DoneByAssigner},
+
+	{Task, Returned, ActReport, Returned, NeedNote, DoneByInvolved},
+	{Task, Returned, ActSubmit, Submitted, NeedNote, DoneByLead},
+	{Task, Returned, ActAskExtension, Returned, NeedNote | NeedDay, DoneByLead},
+	{Task, Returned, ActExtend, Returned, NeedNote | NeedDay, DoneByAssigner},
+	{Task, Returned, ActUrge, Returned, 0, DoneByAssigner},
+	{Task, Returned, ActCause, Returned, NeedCause, DoneByInvolved},
+	{Task, Returned, ActSuspend, Suspended, NeedNote, DoneByAssigner},
+	{Task, Returned, ActWithdraw, Withdrawn, NeedNote, DoneByAssigner},
+
+	{Task, Suspended, ActResume, StateOpen, NeedNote, DoneByAssigner},
+	{Task, Suspended, ActExtend, Suspended, NeedNote | NeedDay, DoneByAssigner},
+	{Task, Suspended, ActWithdraw, Withdrawn, NeedNote, DoneByAssigner},
+
+	{Task, Completed, ActReopen, StateOpen, NeedNote, DoneByAssigner},
+	{Task, Completed, ActCause, Completed, NeedCause, DoneByInvolved},
 }
 
 // Steps lists what can be done with a matter of the kind in the state.

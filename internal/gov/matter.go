@@ -80,6 +80,9 @@ const (
 	LevelCentral  Level = "central"
 )
 
+// Levels lists the tiers in the order in which a form offers them.
+var Levels = []Level{LevelCommune, LevelProvince, LevelCentral}
+
 // A Cause says on whose side the reason of a delay lies.
 type Cause string
 

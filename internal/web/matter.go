@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 
 	"haicap/internal/app"
 	"haicap/internal/gov"
@@ -59,6 +60,9 @@ type MatterPage struct {
 	Tried   gov.Action // the step that was refused, with what was typed
 	Note    string
 	Number  string
+	Lead    string
+	Product string
+	Day     gov.Day
 }
 
 func (s *server) matter(w http.ResponseWriter, r *http.Request) error {
@@ -90,8 +94,10 @@ func (s *server) act(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return gov.Errorf(gov.Invalid, "error.form_unreadable").Because(err)
 	}
-	in := app.ActInput{Action: gov.Action(r.PostForm.Get("action")), Note: r.PostForm.Get("note"),
-		Number: r.PostForm.Get("number"), Version: version}
+	form := r.PostForm
+	in := app.ActInput{Action: gov.Action(form.Get("action")), Version: version, StepInput: gov.StepInput{Note: form.Get("note"),
+		Number: form.Get("number"), Day: gov.Day(form.Get("day")), Cause: gov.Cause(form.Get("cause")), Level: gov.Level(form.Get("level")),
+		Lead: gov.Party{Name: strings.TrimSpace(form.Get("lead"))}, Product: form.Get("product")}}
 	err = s.app.Act(r.Context(), who(r), id, in)
 	if err == nil {
 		return see(w, r, ui.MatterHref(id)+"?done=act")
@@ -103,7 +109,8 @@ func (s *server) act(w http.ResponseWriter, r *http.Request) error {
 	if viewErr != nil {
 		return viewErr
 	}
-	page := MatterPage{Frame: s.matterFrame(r, v), View: v, Tried: in.Action, Note: in.Note, Number: in.Number}
+	page := MatterPage{Frame: s.matterFrame(r, v), View: v, Tried: in.Action, Note: in.Note, Number: in.Number,
+		Lead: in.Lead.Name, Product: in.Product, Day: in.Day}
 	code, words := s.words(r, err)
 	page.Trouble = words
 	return s.render(w, r, statusOf(code), Matter(page))

@@ -1,0 +1,156 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"haicap/internal/access"
+	"haicap/internal/gov"
+)
+
+// Act moves a matter by one step of the flow, with an event that stays. Promoting a directive makes its task; a step of a part moves the whole, too.
+func (a *App) Act(ctx context.Context, p access.Principal, id gov.ID, in ActInput) error {
+	return a.update(ctx, p, access.MattersAct, func(tx gov.Tx, s gov.Stamp) (act, error) {
+		m, err := tx.Matter(ctx, gov.Realm(p.Realm), id)
+		if err != nil {
+			return act{}, err
+		}
+		step, err := gov.StepFor(m.Kind, m.State, in.Action)
+		if err != nil {
+			return act{}, err
+		}
+		if may, err := mayTake(ctx, tx, p, m, step); err != nil || !may {
+			return act{}, errors.Join(err, gov.Errorf(gov.Forbidden, "error.not_your_step"))
+		}
+		in.Today = gov.DayOf(s.At.In(gov.Zone))
+		if step.Action == gov.ActConfirm {
+			if in.HandedIn, err = handedIn(ctx, tx, m, s); err != nil {
+				return act{}, err
+			}
+		}
+		moved, e, err := m.Take(step, in.StepInput, s)
+		if err != nil {
+			return act{}, err
+		}
+		if step.Action == gov.ActPromote {
+			if err := a.promote(ctx, tx, m, s); err != nil {
+				return act{}, err
+			}
+		}
+		moved.Version = in.Version
+		if err := errors.Join(tx.AddEvent(ctx, e), tx.UpdateMatter(ctx, moved)); err != nil {
+			return act{}, err
+		}
+		return act{action: "matter." + string(step.Action), noun: "matter", record: m.ID}, follow(ctx, tx, moved)
+	})
+}
+
+// stepPermissions says which permission a doer of a step needs.
+var stepPermissions = map[gov.Doer]access.Permission{
+	gov.DoneByInvolved:  access.MattersReport,
+	gov.DoneByLead:      access.MattersSubmit,
+	gov.DoneByAssigner:  access.MattersSettle,
+	gov.DoneByCompetent: access.MattersAnswer,
+	gov.DoneByRaiser:    access.MattersSettle,
+}
+
+// stepPermission is the permission that a step needs.
+func stepPermission(st gov.Step) access.Permission {
+	if st.Action == gov.ActPromote || st.Action == gov.ActAttachDocument {
+		return access.MattersAssign
+	}
+	return stepPermissions[st.By]
+}
+
+// mayTake reports whether one of the principal's grants lets him take a step: it carries the permission, and its office has to do with the matter
+// what the step asks. Who works for the whole realm, as the office that follows all matters for its leaders does, may take each.
+func mayTake(ctx context.Context, tx gov.Tx, p access.Principal, m gov.Matter, st gov.Step) (bool, error) {
+	grants := p.With(stepPermission(st))
+	if slices.ContainsFunc(grants, func(g access.Grant) bool { return g.All }) {
+		return true, nil
+	}
+	if len(grants) == 0 {
+		return false, nil
+	}
+	bodies, err := doers(ctx, tx, m, st.By)
+	return slices.ContainsFunc(grants, func(g access.Grant) bool {
+		return slices.ContainsFunc(bodies, func(b gov.Party) bool {
+			return b.Agency != "" && string(b.Agency) == g.Agency || b.Agency == "" && !b.Unit.Zero() && b.Unit.Code == g.Code && string(b.Unit.From) == g.From
+		})
+	}), err
+}
+
+// doers lists the bodies whose office may take a step.
+func doers(ctx context.Context, tx gov.Tx, m gov.Matter, by gov.Doer) ([]gov.Party, error) {
+	var list []gov.Party
+	for _, p := range m.Parties {
+		if partyDoes(m, p, by) {
+			list = append(list, p)
+		}
+	}
+	if by != gov.DoneByAssigner && by != gov.DoneByRaiser && by != gov.DoneByInvolved || slices.ContainsFunc(list, isAssigner) {
+		return list, nil
+	}
+	// Who files the document follows what it says, where no assigner is named.
+	doc, err := tx.Document(ctx, m.Realm, m.Source.Document)
+	if gov.IsNotFound(err) {
+		return list, nil
+	}
+	return append(list, gov.Party{Role: gov.RoleAssigner, Agency: doc.Holder}), err
+}
+
+func isAssigner(p gov.Party) bool { return p.Role == gov.RoleAssigner }
+
+// partyDoes reports whether a party of the matter is one whose office may take a step.
+func partyDoes(m gov.Matter, p gov.Party, by gov.Doer) bool {
+	switch by {
+	case gov.DoneByInvolved:
+		return p.Role != gov.RoleUnit || m.Kind != gov.Task
+	case gov.DoneByLead:
+		return p.Role == gov.RoleLead || p.Role == gov.RoleAssignee && m.Lead() == "" && len(m.Names(gov.RoleAssignee)) == 1
+	case gov.DoneByAssigner:
+		return p.Role == gov.RoleAssigner || p.Role == gov.RoleMonitor
+	case gov.DoneByCompetent:
+		return p.Role == gov.RoleAddressee
+	case gov.DoneByRaiser:
+		return p.Role == gov.RoleUnit || p.Role == gov.RoleAssigner
+	}
+	return false
+}
+
+// handedIn is the day on which the result was handed in that is confirmed now. Whoever handed it in does not confirm it.
+func handedIn(ctx context.Context, tx gov.Tx, m gov.Matter, s gov.Stamp) (gov.Day, error) {
+	events, err := tx.Events(ctx, m.Realm, m.ID)
+	if err != nil {
+		return "", err
+	}
+	for i := len(events) - 1; i >= 0; i-- {
+		if e := events[i]; e.Action == gov.ActSubmit {
+			if e.By == s.By && s.By != "" {
+				return "", gov.Errorf(gov.Forbidden, "error.own_result")
+			}
+			return gov.DayOf(e.At.In(gov.Zone)), nil
+		}
+	}
+	return "", nil
+}
+
+// follow works out the task that the moved one is a part of, up to the top.
+func follow(ctx context.Context, tx gov.Tx, m gov.Matter) error {
+	for m.Parent != "" {
+		whole, err := tx.Matter(ctx, m.Realm, m.Parent)
+		if err != nil {
+			return err
+		}
+		parts, err := everyMatter(ctx, tx, m.Realm, gov.MatterQuery{Parent: whole.ID})
+		if err != nil {
+			return err
+		}
+		m = gov.WholeOf(whole, parts)
+		if err := tx.UpdateMatter(ctx, m); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,133 @@
+package gov
+
+import (
+	"slices"
+	"strings"
+)
+
+// A StepInput is what a person gives with a step; a step says which of it it needs.
+type StepInput struct {
+	Note    string
+	Number  string // of the assigning document
+	Day     Day
+	Cause   Cause
+	Level   Level
+	Lead    Party // for ActSettle: who leads; a zero one changes nothing
+	Product string
+	Today   Day
+	// HandedIn is the day on which the result was handed in that ActConfirm accepts; empty: today.
+	HandedIn Day
+}
+
+// wholeActions are what can be done with a task that has parts; the rest is done with its parts, and its state follows from theirs.
+var wholeActions = []Action{ActReport, ActUrge, ActWithdraw, ActAttachDocument}
+
+// Allows reports whether an action is for the matter itself and not for its parts.
+func (m Matter) Allows(a Action) bool { return m.Parts == 0 || slices.Contains(wholeActions, a) }
+
+// Take moves the matter by a step: the matter as it is then, and the event that stays. Nothing is overwritten: an extension keeps the first day, and
+// the event says from which day to which. Invalid where the step lacks something; the matter is as it was then.
+func (m Matter) Take(st Step, in StepInput, s Stamp) (Matter, MatterEvent, error) {
+	in.Note, in.Number, in.Product = strings.TrimSpace(in.Note), strings.TrimSpace(in.Number), strings.TrimSpace(in.Product)
+	e := MatterEvent{Realm: m.Realm, Matter: m.ID, At: s.At, By: s.By, Action: st.Action, From: m.State, To: st.To, Note: in.Note}
+	if err := m.ready(st, in); err != nil {
+		return m, e, err
+	}
+	was := m.Due
+	m.State = st.To
+	switch st.Action {
+	case ActAttachDocument:
+		m.AssignedBy = in.Number
+		e.Note = strings.TrimSpace(in.Number + " " + in.Note)
+	case ActExtend, ActSchedule:
+		m.moveDue(in.Day)
+	case ActAskExtension:
+		e.DueFrom, e.DueTo = m.Due, in.Day
+	case ActSettle:
+		m.settle(in)
+		e.Note = strings.TrimSpace(strings.Join([]string{in.Lead.Name, in.Product, in.Note}, " "))
+	case ActConfirm:
+		m.Finished = in.HandedIn
+		if m.Finished == "" {
+			m.Finished = in.Today
+		}
+	case ActReopen:
+		m.Finished = ""
+	case ActCause:
+		m.Cause = in.Cause
+	case ActRoute:
+		m.Level = in.Level
+	}
+	if m.Due != was {
+		e.DueFrom, e.DueTo = was, m.Due
+	}
+	return m, e, nil
+}
+
+// ready refuses a step that lacks what it needs.
+func (m Matter) ready(st Step, in StepInput) error {
+	switch {
+	case m.SupersededBy != "":
+		return Errorf(Conflict, "error.stale")
+	case !m.Allows(st.Action):
+		return Errorf(Invalid, "error.step_of_parts", m.Parts)
+	case st.Need.Has(NeedNote) && in.Note == "":
+		return Errorf(Invalid, "error.note_needed")
+	case st.Need.Has(NeedNumber) && in.Number == "":
+		return Errorf(Invalid, "error.document_number_needed")
+	case st.Need.Has(NeedDay) && !in.Day.Valid():
+		return Errorf(Invalid, "error.day_needed")
+	case st.Need.Has(NeedDay) && in.Day < in.Today:
+		return Errorf(Invalid, "error.day_past")
+	case (st.Action == ActExtend || st.Action == ActAskExtension) && in.Day <= m.Due:
+		return Errorf(Invalid, "error.day_not_later")
+	case st.Need.Has(NeedCause) && !slices.Contains(Causes, in.Cause):
+		return Errorf(Invalid, "error.cause_needed")
+	case st.Need.Has(NeedLevel) && in.Level == LevelOpen:
+		return Errorf(Invalid, "error.level_needed")
+	case st.Need.Has(NeedGaps) && in.Lead.Name == "" && in.Product == "" && in.Day == "":
+		return Errorf(Invalid, "error.gaps_needed")
+	case st.Action == ActSettle && in.Day != "" && (!in.Day.Valid() || m.Due != ""):
+		return Errorf(Invalid, "error.day_settled")
+	case st.Action == ActSettle && in.Lead.Name != "" && IsGroup(in.Lead.Name):
+		return Errorf(Invalid, "error.lead_group")
+	}
+	return nil
+}
+
+// moveDue sets the due day; the first one that was ever set stays.
+func (m *Matter) moveDue(d Day) {
+	if m.FirstDue == "" {
+		m.FirstDue = m.Due
+	}
+	if m.FirstDue == "" {
+		m.FirstDue = d
+	}
+	m.Due = d
+}
+
+// settle fills gaps. There is exactly one lead: who led before coordinates now.
+func (m *Matter) settle(in StepInput) {
+	if in.Day != "" {
+		m.moveDue(in.Day)
+	}
+	if in.Product != "" {
+		m.Product = in.Product
+	}
+	if in.Lead.Name == "" {
+		return
+	}
+	lead := in.Lead
+	lead.Role = RoleLead
+	ps := []Party{}
+	for _, p := range m.Parties {
+		switch {
+		case p.Name == lead.Name && (p.Role == RoleLead || p.Role == RoleCoordinator):
+			continue
+		case p.Role == RoleLead:
+			p.Role = RoleCoordinator
+		}
+		ps = append(ps, p)
+	}
+	m.Parties = append(ps, lead)
+}
