@@ -147,7 +147,8 @@ func (a *Assessor) All(in Indicator, targets []Target, history []Reported) []Ass
 	list := make([]Assessment, 0, len(targets))
 	for i := range targets {
 		if targets[i].SupersededBy == "" {
-			list = append(list, a.Assess(in, targets[i], history))
+			list = append(list, Assessment{})
+			a.assess(&in, &targets[i], history, &list[len(list)-1])
 		}
 	}
 	RedFirst(list)
@@ -157,10 +158,16 @@ func (a *Assessor) All(in Indicator, targets []Target, history []Reported) []Ass
 // Assess holds what a unit reported of an indicator against one target. The history is what is in force on indicator and unit, in any order;
 // besides the target's own period it serves for the change, the pace and the forecast.
 func (a *Assessor) Assess(in Indicator, t Target, history []Reported) Assessment {
-	s := Assessment{Indicator: t.Indicator, Unit: t.Unit, Target: t.ID, Baseline: t.Baseline, Period: t.Period, Scope: t.Scope, Measure: t.Measure,
+	var s Assessment
+	a.assess(&in, &t, history, &s)
+	return s
+}
+
+func (a *Assessor) assess(in *Indicator, t *Target, history []Reported, s *Assessment) {
+	*s = Assessment{Indicator: t.Indicator, Unit: t.Unit, Target: t.ID, Baseline: t.Baseline, Period: t.Period, Scope: t.Scope, Measure: t.Measure,
 		Goal: t.Value, GoalOf: t.Of, Verdict: NotAssessed}
-	w := weighing{a: a, in: &in, t: &t, p: a.facts(t.Period), history: history, s: &s}
-	switch g, ok := goalOf(&in, &t); {
+	w := weighing{a: a, in: in, t: t, p: a.facts(t.Period), history: history, s: s}
+	switch g, ok := goalOf(in, t); {
 	case !w.p.ok:
 		s.WhyNot = OpenPeriod
 	case !ok:
@@ -169,7 +176,6 @@ func (a *Assessor) Assess(in Indicator, t Target, history []Reported) Assessment
 		w.goal = g
 		w.weigh()
 	}
-	return s
 }
 
 // RedFirst sorts: the verdicts in the order of Verdicts, within one the lowest share of the target first, then by indicator and baseline.
@@ -202,7 +208,8 @@ type weighing struct {
 // amount that only grows may have reached its target already; everything else is not due, and a forecast below the target is a risk.
 func (w *weighing) weigh() {
 	s, due := w.s, w.a.today > w.p.cutOff
-	got, why := w.pick()
+	var got Reported
+	why := w.pick(&got)
 	if why != "" {
 		s.WhyNot = why
 		if why == NoFigure && !due {
@@ -210,14 +217,15 @@ func (w *weighing) weigh() {
 		}
 		return
 	}
-	s.Figure, s.Through, s.Vintage, s.Actual, s.ActualOf = got.Figure, got.Period, got.Vintage, &got.Value, got.Of
-	if why := w.goal.bounded(got); why != "" {
+	value := got.Value
+	s.Figure, s.Through, s.Vintage, s.Actual, s.ActualOf = got.Figure, got.Period, got.Vintage, &value, got.Of
+	if why := w.goal.bounded(&got); why != "" {
 		s.WhyNot = why
 		return
 	}
-	whole := w.whole(got)
+	whole := w.whole(&got)
 	verdict := w.goal.verdict(got.Value)
-	w.numbers(got, whole)
+	w.numbers(&got, whole)
 	switch {
 	case whole && due:
 		s.Verdict = verdict
@@ -231,7 +239,7 @@ func (w *weighing) weigh() {
 		s.Verdict = AtRisk // the unit itself expects it
 	default:
 		s.WhyNot = NotDue
-		w.look(got)
+		w.look(&got)
 	}
 }
 
@@ -239,12 +247,12 @@ func (w *weighing) weigh() {
 func (w *weighing) settled() bool { return w.in.Flow && w.goal.low != nil && w.goal.high == nil }
 
 // whole reports whether the figure speaks of all of the target's time: of its period, or, being a state, of the period's end.
-func (w *weighing) whole(r Reported) bool {
+func (w *weighing) whole(r *Reported) bool {
 	return r.Period == w.t.Period || !w.in.Flow && w.a.facts(r.Period).last == w.p.last
 }
 
 // numbers fills in what the sentence needs besides the verdict.
-func (w *weighing) numbers(r Reported, whole bool) {
+func (w *weighing) numbers(r *Reported, whole bool) {
 	s := w.s
 	if w.goal.measured() {
 		gap := lessBy(r.Value, w.goal.value)
@@ -254,20 +262,31 @@ func (w *weighing) numbers(r Reported, whole bool) {
 		ratio := r.Value / w.goal.value * 100
 		s.Ratio = &ratio
 	}
-	for _, b := range w.history {
-		if b.Period != w.p.before || !w.comparable(b) || w.t.Period != r.Period {
-			continue
+	if w.t.Period != r.Period {
+		return
+	}
+	var before *Reported
+	for i := range w.history {
+		if b := &w.history[i]; b.Period == w.p.before && w.comparable(b) && (before == nil || laterWord(b, before)) {
+			before = b
 		}
-		if v, _, ok := w.value(b); ok && w.in.SameStandard(b.Period, r.Period) {
-			s.Change = DeltaOf(*w.in, b.Period, v, r.Value)
-		}
+	}
+	if before == nil || !w.in.SameStandard(before.Period, r.Period) {
+		return
+	}
+	if v, _, ok := w.value(before); ok {
+		s.Change = deltaOf(w.in.Rate(), before.Period, v, r.Value)
 	}
 }
 
 // DeltaOf is the change from a value of an earlier period to a later one of the same measure: of rates in points, of amounts in per cent as well.
 func DeltaOf(in Indicator, before Period, from, to float64) *Delta {
+	return deltaOf(in.Rate(), before, from, to)
+}
+
+func deltaOf(rate bool, before Period, from, to float64) *Delta {
 	d := &Delta{Before: before, From: from, By: lessBy(to, from)}
-	if !in.Rate() && from != 0 {
+	if !rate && from != 0 {
 		share := (to - from) / from * 100
 		d.Share = &share
 	}

@@ -80,7 +80,7 @@ func (g goal) verdict(v float64) Verdict {
 
 // bounded refuses a figure that is itself only a bound where the bound does not settle the matter: "trên 40" meets at least 30, and says
 // nothing about at least 50.
-func (g goal) bounded(r Reported) WhyNot {
+func (g goal) bounded(r *Reported) WhyNot {
 	switch {
 	case r.Comparator == AtLeast && (g.high != nil || g.low != nil && r.Value < *g.low),
 		r.Comparator == AtMost && (g.low != nil || g.high != nil && r.Value > *g.high):
@@ -113,7 +113,7 @@ func (w *weighing) scopes(r *Reported) WhyNot {
 }
 
 // comparable reports whether a figure of another period is of the target's kind: the same part, and the scope that the target has.
-func (w *weighing) comparable(r Reported) bool {
+func (w *weighing) comparable(r *Reported) bool {
 	if r.Indicator != w.t.Indicator && r.Indicator != "" {
 		return false
 	}
@@ -121,7 +121,7 @@ func (w *weighing) comparable(r Reported) bool {
 }
 
 // value is the figure in the target's measure, x of y as its share where the target is a share, or where the two have different y.
-func (w *weighing) value(r Reported) (v float64, of *float64, ok bool) {
+func (w *weighing) value(r *Reported) (v float64, of *float64, ok bool) {
 	t := w.t
 	if w.in.Better == XOfY && r.Of != nil {
 		switch {
@@ -146,7 +146,7 @@ func (w *weighing) value(r Reported) (v float64, of *float64, ok bool) {
 
 // pick finds the figure to hold against the target: of its own period the one that is most final, then the latest; else what the parts of
 // the period that are reported come to.
-func (w *weighing) pick() (Reported, WhyNot) {
+func (w *weighing) pick(got *Reported) WhyNot {
 	var best *Reported
 	why, others := NoFigure, false
 	for i := range w.history {
@@ -162,7 +162,7 @@ func (w *weighing) pick() (Reported, WhyNot) {
 			why = not
 			continue
 		}
-		if _, _, ok := w.value(*r); !ok {
+		if _, _, ok := w.value(r); !ok {
 			why = OtherMeasure
 			continue
 		}
@@ -171,18 +171,19 @@ func (w *weighing) pick() (Reported, WhyNot) {
 		}
 	}
 	if best != nil {
-		r := *best
-		r.Value, r.Of, _ = w.value(r)
-		r.Measure = w.t.Measure
-		return r, ""
+		*got = *best
+		got.Value, got.Of, _ = w.value(best)
+		got.Measure = w.t.Measure
+		return ""
 	}
 	if others {
 		r, not := w.partial()
 		if not == "" || not == OtherStandard && why == NoFigure {
-			return r, not
+			*got = r
+			return not
 		}
 	}
-	return Reported{}, why
+	return why
 }
 
 // laterWord reports whether a is to be believed before b: the more final vintage, then the later day.
@@ -216,7 +217,8 @@ func (w *weighing) partial() (Reported, WhyNot) {
 		return r, why
 	}
 	var best Reported
-	for _, r := range w.history {
+	for i := range w.history {
+		r := &w.history[i]
 		f := w.a.facts(r.Period)
 		if !f.ok || f.first < w.p.first || f.last > w.p.last || !w.comparable(r) {
 			continue
@@ -228,9 +230,9 @@ func (w *weighing) partial() (Reported, WhyNot) {
 			continue
 		}
 		v, of, ok := w.value(r)
-		if ok && (why != "" || f.last > w.a.facts(best.Period).last || f.last == w.a.facts(best.Period).last && laterWord(&r, &best)) {
-			r.Value, r.Of, r.Measure = v, of, w.t.Measure
-			best, why = r, ""
+		if ok && (why != "" || f.last > w.a.facts(best.Period).last || f.last == w.a.facts(best.Period).last && laterWord(r, &best)) {
+			best, why = *r, ""
+			best.Value, best.Of, best.Measure = v, of, w.t.Measure
 		}
 	}
 	return best, why
@@ -245,15 +247,16 @@ func (w *weighing) accumulated(first, last Month) (Reported, bool) {
 	for next <= last {
 		var best Reported
 		end := next - 1
-		for _, r := range w.history {
+		for i := range w.history {
+			r := &w.history[i]
 			f := w.a.facts(r.Period)
 			if !f.ok || f.first != next || f.last > last || f.last < end || !w.comparable(r) || r.Of != nil || r.Comparator == AtLeast || r.Comparator == AtMost {
 				continue
 			}
 			v, _, ok := w.value(r)
-			if ok && (f.last > end || laterWord(&r, &best)) {
-				r.Value = v
-				best, end = r, f.last
+			if ok && (f.last > end || laterWord(r, &best)) {
+				best, end = *r, f.last
+				best.Value = v
 			}
 		}
 		if end < next {

@@ -43,7 +43,7 @@ const (
 )
 
 // look makes pace and forecast for a target that is not due, and calls it at risk where the forecast misses it on sufficient ground.
-func (w *weighing) look(got Reported) {
+func (w *weighing) look(got *Reported) {
 	months := w.elapsed(got)
 	total := int(w.p.last-w.p.first) + 1
 	if months < 1 || w.goal.yesNo || w.in.Better == Structure {
@@ -71,7 +71,7 @@ func (w *weighing) look(got Reported) {
 
 // elapsed is how many months of the target's period the figure covers: to the end of its own period, or, where it is of the whole
 // period though that is not over, to the day of its source.
-func (w *weighing) elapsed(got Reported) int {
+func (w *weighing) elapsed(got *Reported) int {
 	if got.Period != w.t.Period {
 		return int(w.a.facts(got.Period).last-w.p.first) + 1
 	}
@@ -83,7 +83,7 @@ func (w *weighing) elapsed(got Reported) int {
 }
 
 // flowForecast takes the share of the whole that was done by now a year before, else the pace until now.
-func (w *weighing) flowForecast(got Reported, months, total int) *Forecast {
+func (w *weighing) flowForecast(got *Reported, months, total int) *Forecast {
 	f := &Forecast{Basis: RunRate, Done: got.Value, Months: months, Of: total, Value: got.Value * float64(total) / float64(months)}
 	if total > 12 {
 		return f
@@ -105,18 +105,20 @@ type point struct {
 }
 
 // stateForecast follows the line through the last values of one standard, else keeps the last value.
-func (w *weighing) stateForecast(got Reported, months, total int) *Forecast {
+func (w *weighing) stateForecast(got *Reported, months, total int) *Forecast {
 	f := &Forecast{Basis: LastValue, Value: got.Value, Done: got.Value, Months: months, Of: total}
 	latest := map[Month]Reported{}
-	for _, r := range w.history {
+	for i := range w.history {
+		r := &w.history[i]
 		k := w.a.facts(r.Period)
 		if !k.ok || k.last > w.p.first+Month(months)-1 || !w.comparable(r) || !w.in.SameStandard(r.Period, w.t.Period) {
 			continue
 		}
 		v, _, ok := w.value(r)
-		if old, have := latest[k.last]; ok && (!have || laterWord(&r, &old)) {
-			r.Value = v
-			latest[k.last] = r
+		if old, have := latest[k.last]; ok && (!have || laterWord(r, &old)) {
+			old = *r
+			old.Value = v
+			latest[k.last] = old
 		}
 	}
 	var points []point

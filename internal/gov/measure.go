@@ -148,18 +148,24 @@ func shiftDecimal(v float64, n int) float64 {
 	return out
 }
 
-// decimals is how many digits stand behind the point in the shortest decimal of v.
+// maxDecimals is where rounding to decimals ends: more digits than that are no decimal that somebody wrote.
+const maxDecimals = 9
+
+// powers are 10^0 to 10^maxDecimals, each of which a float64 holds exactly.
+var powers = [maxDecimals + 1]float64{1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9}
+
+// decimals is how many digits stand behind the point in the shortest decimal of v, more than maxDecimals where there are more.
 func decimals(v float64) int {
+	for n, p := range powers {
+		if math.Abs(v) < exactInt/p && math.Round(v*p)/p == v {
+			return n
+		}
+	}
 	if v == math.Trunc(v) {
 		return 0
 	}
-	s := strconv.FormatFloat(v, 'f', -1, 64)
-	_, fraction, _ := strings.Cut(s, ".")
-	return len(fraction)
+	return maxDecimals + 1
 }
-
-// maxDecimals is where rounding to decimals ends: more digits than that are no decimal that somebody wrote.
-const maxDecimals = 9
 
 // addUp is the sum of values as decimals: 0.1 and 0.2 are 0.3.
 func addUp(values []float64) float64 {
@@ -179,17 +185,10 @@ func addUp(values []float64) float64 {
 
 // roundTo rounds to digits behind the point; beyond maxDecimals it leaves the value as it is.
 func roundTo(v float64, digits int) float64 {
-	if digits > maxDecimals {
+	if digits > maxDecimals || math.Abs(v) >= exactInt/powers[digits] {
 		return v
 	}
-	if digits <= 0 {
-		return math.Round(v)
-	}
-	r, err := strconv.ParseFloat(strconv.FormatFloat(v, 'f', digits, 64), 64)
-	if err != nil {
-		return v
-	}
-	return r
+	return math.Round(v*powers[digits]) / powers[digits]
 }
 
 // lessBy is a − b as decimals: 78.2 − 78 is 0.2.
