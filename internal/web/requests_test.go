@@ -3,7 +3,6 @@ package web
 import (
 	"net/http/httptest"
 	"testing"
-	"time"
 )
 
 func TestAddress(t *testing.T) {
@@ -52,22 +51,5 @@ func TestBrowserWords(t *testing.T) {
 		if got := browserWords(agent); got != want {
 			t.Errorf("%q: got %q, want %q", agent, got, want)
 		}
-	}
-}
-
-func TestMeter(t *testing.T) {
-	t.Parallel()
-	m := newMeter(Limit{Every: time.Second, Burst: 3}, Limit{})
-	now := time.Date(2026, 1, 15, 2, 0, 0, 0, time.UTC)
-	for i, want := range []bool{true, true, true, false} {
-		if got := m.take("a", now) == nil; got != want {
-			t.Errorf("request %d: %v", i+1, got)
-		}
-	}
-	if m.take("b", now) != nil {
-		t.Error("somebody else pays")
-	}
-	if m.take("a", now.Add(time.Second)) != nil || m.take("a", now.Add(time.Second)) == nil {
-		t.Error("it does not drain by one a second")
 	}
 }
