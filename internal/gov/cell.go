@@ -77,6 +77,9 @@ func RankOf(f Figure) string {
 	return string([]byte{stands, vintage, state}) + string(day) + string(f.ID)
 }
 
+// RankedID is the figure that a rank belongs to.
+func RankedID(rank string) ID { return ID(rank[min(rankDay+len(noDay), len(rank)):]) }
+
 // CellOf is the cell that a claim belongs to, with the claim as all that it holds; false where the claim cannot stand in a scorecard: what
 // it measures, whose it is or of when is open, it is no amount but a share of a plan, a change or a norm, or it is superseded.
 func CellOf(f Figure) (FigureCell, bool) {

@@ -33,6 +33,8 @@ type Tx interface {
 	Reviews
 	Sessions
 	Figures
+	Reports
+	Entries
 	Targets
 	Matters
 	SearchIndex
@@ -213,6 +215,25 @@ type Figures interface {
 	Figures(ctx context.Context, r Realm, q FigureQuery) ([]Figure, error)
 	// CountFigures counts the figures in force by indicator.
 	CountFigures(ctx context.Context, r Realm) (map[string]int, error)
+}
+
+// Reports keeps how far each report is, its steps, and the imports of figures.
+type Reports interface {
+	// PutReport writes a report and the step that made it so; Version is the one that was read (0: it is new), Conflict where it moved on.
+	PutReport(ctx context.Context, r Report, e ReportEvent) error
+	Report(ctx context.Context, r Realm, k ReportKey) (Report, error)
+	Reports(ctx context.Context, r Realm, q ReportQuery) ([]Report, error) // by form, period, unit
+	ReportEvents(ctx context.Context, r Realm, k ReportKey) ([]ReportEvent, error)
+	CreateBatch(ctx context.Context, b Batch) error
+	Batch(ctx context.Context, r Realm, id ID) (Batch, error)
+}
+
+// Entries keeps what a province edits on top of what the program comes with, each version of it.
+type Entries interface {
+	// PutEntry adds a version after the last one of the key and gives it back with its Seq.
+	PutEntry(ctx context.Context, e Entry) (Entry, error)
+	Entries(ctx context.Context, r Realm, k EntryKind) ([]Entry, error)                  // the last version of each key, by key
+	EntryHistory(ctx context.Context, r Realm, k EntryKind, key string) ([]Entry, error) // oldest first
 }
 
 // Targets keeps the targets.

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"strings"
 
 	"haicap/internal/gov"
 )
@@ -37,10 +38,27 @@ func cellValues(c gov.FigureCell) []any {
 		c.Vintage, c.State, c.Claims, bit(c.Conflict), bit(c.ScopeOpen)}
 }
 
+// packedCell is a cell in few columns: a scorecard is thousands of rows, and what a row costs goes by its columns. The measure is last, since it may
+// hold any character; the id of the figure is the end of the rank.
+const packedCell = `period || '|' || indicator, unit_code || '|' || unit_from, rank,
+	scope || '|' || comparator || '|' || vintage || '|' || state || '|' || measure, value, value_of, claims * 4 + conflict * 2 + scope_open`
+
 func scanCell(r row) (c gov.FigureCell, err error) {
-	err = r.Scan(&c.Realm, &c.Period, &c.Indicator, &c.Unit.Code, &c.Unit.From, &c.Scope, &c.Measure, &c.Rank, &c.Figure, &c.Value, &c.Of,
-		&c.Comparator, &c.Vintage, &c.State, &c.Claims, &c.Conflict, &c.ScopeOpen)
-	return c, err
+	var what, unit, words string
+	var flags int
+	if err := r.Scan(&what, &unit, &c.Rank, &words, &c.Value, &c.Of, &flags); err != nil {
+		return c, err
+	}
+	cut := func(s *string) (first string) {
+		first, *s, _ = strings.Cut(*s, "|")
+		return first
+	}
+	c.Period, c.Indicator = gov.Period(cut(&what)), what
+	c.Unit.Code, c.Unit.From = cut(&unit), gov.Day(unit)
+	c.Scope, c.Comparator, c.Vintage, c.State = gov.Scope(cut(&words)), gov.Comparator(cut(&words)), gov.Vintage(cut(&words)), gov.FigureState(cut(&words))
+	c.Measure, c.Figure = words, gov.RankedID(c.Rank)
+	c.Claims, c.Conflict, c.ScopeOpen = flags/4, flags&2 != 0, flags&1 != 0
+	return c, nil
 }
 
 func bit(b bool) int {
@@ -96,5 +114,9 @@ func (t *tx) cellFilter(r gov.Realm, q gov.CellQuery) *filter {
 
 func (t *tx) Cells(ctx context.Context, r gov.Realm, q gov.CellQuery) ([]gov.FigureCell, error) {
 	f := t.cellFilter(r, q)
-	return many(ctx, t, scanCell, f.query(cellColumns, "cell", cellOrder), f.args...)
+	list, err := many(ctx, t, scanCell, f.query(packedCell, "cell", cellOrder), f.args...)
+	for i := range list {
+		list[i].Realm = r
+	}
+	return list, err
 }

@@ -26,6 +26,7 @@ type dialect struct {
 	index      func(context.Context, *tx, gov.SearchEntry) error
 	found      string // statement that finds entries; see search.go
 	copy       func(ctx context.Context, s *Store, path string, look func(p *Picture) error) error
+	bare       bool                                // takes ? for a parameter without a number; see bulk.go
 	skipLocked string                              // passes over rows that another transaction holds; empty: there is one writer
 	matcher    func(words []string, t tier) string // what the user typed, in the engine's search language
 }
@@ -35,6 +36,7 @@ var sqliteDialect = &dialect{
 	goose:   goose.DialectSQLite3,
 	view:    sql.TxOptions{ReadOnly: true},
 	fault:   sqliteFault,
+	bare:    true,
 	index:   sqliteIndex,
 	found:   sqlSearchSQLite,
 	copy:    copySQLite,

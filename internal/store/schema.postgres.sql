@@ -137,21 +137,6 @@ CREATE TABLE public.document (
     filed_by text NOT NULL COLLATE pg_catalog."C"
 );
 
-CREATE TABLE public.doubt (
-    realm bigint NOT NULL,
-    id text NOT NULL COLLATE pg_catalog."C",
-    kind text NOT NULL COLLATE pg_catalog."C",
-    figure text NOT NULL COLLATE pg_catalog."C",
-    other text NOT NULL COLLATE pg_catalog."C",
-    unit_code text NOT NULL COLLATE pg_catalog."C",
-    note text NOT NULL COLLATE pg_catalog."C",
-    found_at text NOT NULL COLLATE pg_catalog."C",
-    answer text NOT NULL COLLATE pg_catalog."C",
-    reason text NOT NULL COLLATE pg_catalog."C",
-    answered_by text NOT NULL COLLATE pg_catalog."C",
-    answered_at text NOT NULL COLLATE pg_catalog."C"
-);
-
 CREATE TABLE public.draft (
     realm bigint NOT NULL,
     review text NOT NULL COLLATE pg_catalog."C",
@@ -615,9 +600,6 @@ ALTER TABLE ONLY public.document
 ALTER TABLE ONLY public.document
     ADD CONSTRAINT document_realm_holder_blob_key UNIQUE (realm, holder, blob);
 
-ALTER TABLE ONLY public.doubt
-    ADD CONSTRAINT doubt_pkey PRIMARY KEY (realm, id);
-
 ALTER TABLE ONLY public.draft
     ADD CONSTRAINT draft_pkey PRIMARY KEY (realm, review, id);
 
@@ -733,10 +715,6 @@ CREATE INDEX deputy_account ON public.deputy USING btree (realm, account, given_
 CREATE INDEX deputy_deputy ON public.deputy USING btree (realm, deputy, given_at, id);
 
 CREATE INDEX document_holder ON public.document USING btree (realm, holder, id);
-
-CREATE UNIQUE INDEX doubt_of ON public.doubt USING btree (realm, figure, kind, other);
-
-CREATE INDEX doubt_open ON public.doubt USING btree (realm, answer, id);
 
 CREATE INDEX figure_document ON public.figure USING btree (realm, src_document, indicator, period, src_day, id) WHERE (src_document IS NOT NULL);
 

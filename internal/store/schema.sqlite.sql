@@ -176,26 +176,6 @@ CREATE TABLE document (
 
 CREATE INDEX document_holder ON document (realm, holder, id);
 
-CREATE TABLE doubt (
-    realm       INTEGER NOT NULL,
-    id          TEXT NOT NULL,
-    kind        TEXT NOT NULL,
-    figure      TEXT NOT NULL,
-    other       TEXT NOT NULL, -- the figure that it does not agree with; '' where it is doubted by itself
-    unit_code   TEXT NOT NULL,
-    note        TEXT NOT NULL, -- what is doubted, as a sentence key with its values, in JSON
-    found_at    TEXT NOT NULL,
-    answer      TEXT NOT NULL, -- '' while it is open; kept, explained, corrected
-    reason      TEXT NOT NULL,
-    answered_by TEXT NOT NULL,
-    answered_at TEXT NOT NULL,
-    PRIMARY KEY (realm, id)
-) STRICT;
-
-CREATE UNIQUE INDEX doubt_of ON doubt (realm, figure, kind, other);
-
-CREATE INDEX doubt_open ON doubt (realm, answer, id);
-
 CREATE TABLE draft (
     realm        INTEGER NOT NULL,
     review       TEXT    NOT NULL,

@@ -30,6 +30,8 @@ func Run(t *testing.T, open func(t *testing.T) gov.Store) {
 		{"sessions", sessionCases},
 		{"figures", figureCases},
 		{"cells", cellCases},
+		{"reports", reportCases},
+		{"entries", entryCases},
 		{"targets", targetCases},
 		{"matters", matterCases},
 		{"tallies", tallyCases},

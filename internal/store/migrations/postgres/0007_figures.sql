@@ -114,22 +114,3 @@ CREATE TABLE report_event (
     PRIMARY KEY (realm, form, period, unit_code, unit_from, seq),
     FOREIGN KEY (realm, form, period, unit_code, unit_from) REFERENCES report (realm, form, period, unit_code, unit_from)
 );
-
--- Doubts about figures, each with the figures that it is about; answered, and never taken away.
-CREATE TABLE doubt (
-    realm       BIGINT NOT NULL,
-    id          TEXT COLLATE "C" NOT NULL,
-    kind        TEXT COLLATE "C" NOT NULL,
-    figure      TEXT COLLATE "C" NOT NULL,
-    other       TEXT COLLATE "C" NOT NULL, -- the figure that it does not agree with; '' where it is doubted by itself
-    unit_code   TEXT COLLATE "C" NOT NULL,
-    note        TEXT COLLATE "C" NOT NULL, -- what is doubted, as a sentence key with its values, in JSON
-    found_at    TEXT COLLATE "C" NOT NULL,
-    answer      TEXT COLLATE "C" NOT NULL, -- '' while it is open; kept, explained, corrected
-    reason      TEXT COLLATE "C" NOT NULL,
-    answered_by TEXT COLLATE "C" NOT NULL,
-    answered_at TEXT COLLATE "C" NOT NULL,
-    PRIMARY KEY (realm, id)
-);
-CREATE INDEX doubt_open ON doubt (realm, answer, id);
-CREATE UNIQUE INDEX doubt_of ON doubt (realm, figure, kind, other);

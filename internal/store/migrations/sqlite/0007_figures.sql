@@ -114,22 +114,3 @@ CREATE TABLE report_event (
     PRIMARY KEY (realm, form, period, unit_code, unit_from, seq),
     FOREIGN KEY (realm, form, period, unit_code, unit_from) REFERENCES report (realm, form, period, unit_code, unit_from)
 ) STRICT;
-
--- Doubts about figures, each with the figures that it is about; answered, and never taken away.
-CREATE TABLE doubt (
-    realm       INTEGER NOT NULL,
-    id          TEXT NOT NULL,
-    kind        TEXT NOT NULL,
-    figure      TEXT NOT NULL,
-    other       TEXT NOT NULL, -- the figure that it does not agree with; '' where it is doubted by itself
-    unit_code   TEXT NOT NULL,
-    note        TEXT NOT NULL, -- what is doubted, as a sentence key with its values, in JSON
-    found_at    TEXT NOT NULL,
-    answer      TEXT NOT NULL, -- '' while it is open; kept, explained, corrected
-    reason      TEXT NOT NULL,
-    answered_by TEXT NOT NULL,
-    answered_at TEXT NOT NULL,
-    PRIMARY KEY (realm, id)
-) STRICT;
-CREATE INDEX doubt_open ON doubt (realm, answer, id);
-CREATE UNIQUE INDEX doubt_of ON doubt (realm, figure, kind, other);
