@@ -61,8 +61,14 @@ func (d *doc) stops(p para) bool {
 
 func (d *doc) isDateline() bool {
 	t := d.Tokens
-	return len(t) >= 6 && t[0].Norm == "date" && t[1].Kind == text.Number && t[2].Norm == "-" && t[3].Kind == text.Number &&
+	return d.isMonthLine() || len(t) >= 6 && t[0].Norm == "date" && t[1].Kind == text.Number && t[2].Norm == "-" && t[3].Kind == text.Number &&
 		t[4].Norm == "-" && t[5].Kind == text.Number
+}
+
+// isMonthLine reports whether the first line only knows the month of publication: "date 2025-07 TITLE".
+func (d *doc) isMonthLine() bool {
+	t := d.Tokens
+	return len(t) >= 5 && t[0].Norm == "date" && yearOf(t[1]) > 0 && t[2].Norm == "-" && between(t[3], 1, 12) && len(t[3].Norm) == 2 && t[4].Norm != "-"
 }
 
 // repeatedLines marks the short lines that stand in the text twice: captions are repeated, prose is not.
@@ -92,7 +98,7 @@ func (d *doc) isCaption(p *para) bool {
 	if _, n := captionOpeners.At(d.Tokens[:last], p.Body); n > 0 {
 		return !d.has(reportingVerbs, p.Body, last)
 	}
-	if !d.Tokens[p.Body].Upper {
+	if !d.Tokens[p.Body].Upper || d.beginsWithDay(p.Body, last) {
 		return false
 	}
 	shown := false
@@ -108,6 +114,22 @@ func (d *doc) isCaption(p *para) bool {
 		}
 	}
 	return shown
+}
+
+// beginsWithDay reports whether a line that ends like a sentence begins with a day ("Sáng 1/10, …"): it tells what happened that day, under
+// no picture.
+func (d *doc) beginsWithDay(i, last int) bool {
+	switch d.Tokens[i].Norm {
+	case "sáng", "trưa", "chiều", "tối", "ngày", "trong":
+	default:
+		return false
+	}
+	for k := i + 1; k < min(last, i+4); k++ {
+		if d.Tokens[k].Kind == text.Number {
+			return d.Tokens[last-1].Norm == "."
+		}
+	}
+	return false
 }
 
 // has reports whether a phrase of the dictionary stands in the tokens [first, last).

@@ -36,7 +36,7 @@ func (f *figures) meaning(q quantity, c *context) meaning {
 		case "estimatechange":
 			estimate, change = at, true
 		case "target", "need":
-			if !f.ofShare(i) {
+			if !f.ofShare(i) && (role == "target" || f.partFrom(i+n, q.CmpFrom) == 0) {
 				target = at
 			}
 		case "targetchange":
@@ -70,6 +70,16 @@ func (f *figures) meaning(q quantity, c *context) meaning {
 	m.moved = change
 	f.decide(&m, q, c, decision{estimate, target, order, past, lack, f.planned(planned, q, c), change})
 	return m
+}
+
+// partFrom is the token after ", trong đó" in [first, last), where a part of what went before is told, or 0.
+func (f *figures) partFrom(first, last int) int {
+	for i := first + 1; i+1 < last; i++ {
+		if f.Tokens[i-1].Norm == "," && f.is(i, "trong đó") {
+			return i + 2
+		}
+	}
+	return 0
 }
 
 // rangeFrom reports whether the "từ" before the number begins a range: "tăng từ 5 đến 7%".
@@ -321,6 +331,22 @@ func (f *figures) aims(from int, q quantity) bool {
 	for i := max(from, q.CmpFrom-4); i < q.CmpFrom; i++ {
 		switch f.Tokens[i].Norm {
 		case "đạt", "hoàn", "tăng", "còn", "giảm":
+			return true
+		}
+	}
+	return false
+}
+
+// setsAims reports whether the words say that aims are set: "đề ra 27 chỉ tiêu cụ thể", "đặt mục tiêu".
+func (f *figures) setsAims(i int) bool {
+	if !f.is(i, "đề ra") && !f.is(i, "đặt ra") && !f.is(i, "xác định") {
+		return false
+	}
+	for k := i + 2; k < min(len(f.Tokens), i+6); k++ {
+		if f.Tokens[k].Kind == text.Punct {
+			return false
+		}
+		if f.is(k, "chỉ tiêu") || f.is(k, "mục tiêu") {
 			return true
 		}
 	}

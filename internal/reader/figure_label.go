@@ -116,7 +116,7 @@ func fits(in gov.Indicator, q quantity, kind gov.FigureKind) bool {
 		return in.Measure == "%"
 	case q.Class == money:
 		return strings.Contains(in.Measure, "đồng") && (strings.Contains(in.Measure, "/người") == strings.Contains(q.Measure, "/người") ||
-			strings.HasPrefix(in.Measure, q.Measure)) ||
+			strings.HasPrefix(in.Measure, strings.TrimSuffix(q.Measure, "/năm"))) ||
 			strings.Contains(in.Measure, "USD") && strings.Contains(q.Measure, "usd")
 	}
 	measure := q.Measure
@@ -181,6 +181,9 @@ func (f *figures) label(q quantity, c *context, m meaning) (label, indicator str
 	var keys []string
 	edge = min(edge, c.next)
 	empty := first >= last
+	if part := f.partFrom(from, q.CmpFrom); !empty && part > 0 && part < last {
+		from = part
+	}
 	if empty && q.Class == percent && c.before != nil && !c.gap && q.Of == nil {
 		indicator, keys = pick([]aliasHit{{n: 1, keys: f.keys}}, q, m.kind)
 	}
@@ -192,6 +195,9 @@ func (f *figures) label(q quantity, c *context, m meaning) (label, indicator str
 		if indicator == "" {
 			indicator, keys = pick(f.own(f.named(q.First, edge, edge), q), q, m.kind)
 		}
+	}
+	if indicator == "targets_met" && q.Class == percent && !empty && f.is(q.Last, "chỉ tiêu") && !f.is(q.Last, "chỉ tiêu nghị quyết") {
+		indicator, keys = "", nil // gọi công dân nhập ngũ đạt 100% chỉ tiêu: the aim of the one thing
 	}
 	counted := q.Class != percent && q.Class != money && q.Class != size && q.Class != score
 	switch {
@@ -256,6 +262,10 @@ func (f *figures) own(hits []aliasHit, q quantity) []aliasHit {
 		if h.first+h.n <= q.Last && q.CmpFrom > 0 && !indicators[h.keys[0]].Flow {
 			switch f.Tokens[q.CmpFrom-1].Norm {
 			case "có", "với", "gồm", "là", "số", "còn", "nạp":
+			case "cho":
+				if q.CmpFrom < 2 || f.Tokens[q.CmpFrom-2].Norm != "diện" {
+					continue // đại diện cho 1.450 đảng viên
+				}
 			case ",", "và":
 				if f.actsOn(q) {
 					continue

@@ -1,6 +1,7 @@
 package reader
 
 import (
+	"sort"
 	"strings"
 
 	"haicap/internal/gov"
@@ -59,7 +60,7 @@ func (d *doc) unitWords() *owners {
 		if len(bare[short]) == 1 && strings.Contains(short, " ") && kind != "" {
 			o.bare.Add(short, name)
 		}
-		if len(kinds[kind]) == 1 {
+		if len(kinds[kind]) == 1 && kinds[kind][name] {
 			o.kinds[kind] = name
 		}
 	}
@@ -172,24 +173,38 @@ func (o *owners) at(i int) (string, bool) {
 	}
 	if t.Norm == "đảng" && o.opens(i) && o.is(i, "đảng bộ") {
 		if m, ok := o.agent[i]; ok {
-			return m.Name, true
+			return o.partyOf(m.Name), true
 		}
 	}
 	if r, ok := o.refAt(i); ok {
 		return o.named(r)
 	}
-	if t.Upper && i > 0 {
-		if name, n := o.bare.At(o.Tokens, i); n > 0 && !o.continues(i) && !o.insideName(i, i+n) {
+	if t.Upper && i > 0 && !o.within(i) {
+		if name, n := o.bare.At(o.Tokens, i); n > 0 && !o.continues(i) && !o.insideName(i, i+n) && !o.madeOf(i) {
 			return name, !o.acted(i, i+n)
 		}
 		if name, n := o.land(i); n > 0 && !o.continues(i) && !o.insideName(i, i+n) {
 			switch o.Tokens[i-1].Norm {
 			case "ở", "tại", "của", "đoạn", ".", "bàn":
 				return name, true
+			case ",":
+				if i > 1 && o.timed(i-2) {
+					return name, true // 9 tháng năm 2024, Hà Nội thu …
+				}
 			}
 		}
 	}
 	return o.generic(i)
+}
+
+// within reports whether token i stands inside a unit's name that begins before it.
+func (o *owners) within(i int) bool {
+	for k := i - 1; k >= max(0, i-3); k-- {
+		if r := o.refs[k]; r != nil {
+			return r.Last > i
+		}
+	}
+	return false
 }
 
 // named judges a place that names a unit with its type.
@@ -197,7 +212,7 @@ func (o *owners) named(r *unitRef) (string, bool) {
 	switch {
 	case r.Former && !r.Merged:
 		return "", false
-	case o.continues(r.First) || o.acted(r.First, r.Last):
+	case o.continues(r.First) || o.acted(r.First, r.Last) || o.madeOf(r.First) || o.inOffice(r.First):
 		return "", false
 	case r.Last+1 < len(o.Tokens):
 		joint := o.Tokens[r.Last].Norm
@@ -219,6 +234,55 @@ func (o *owners) acted(first, last int) bool {
 	return o.is(last, "cho biết") || o.is(last, "đề nghị") || o.is(last, "yêu cầu") || o.is(last, "cho rằng")
 }
 
+// madeOf reports whether a unit is one of those that another was made of: "phường A được thành lập trên cơ sở sáp nhập xã B và xã C".
+func (o *owners) madeOf(i int) bool {
+	for k := i - 1; k > 0 && k > i-farLeft; k-- {
+		switch t := o.Tokens[k]; {
+		case t.Norm == "." || t.Norm == ";":
+			return false
+		case t.Norm == "cơ" && o.is(k-1, "trên cơ sở"), t.Norm == "từ" && (o.Tokens[k-1].Norm == "lập" || o.Tokens[k-1].Norm == "nhất" || o.Tokens[k-1].Norm == "nhập"):
+			return true
+		}
+	}
+	return false
+}
+
+// inOffice reports whether a unit only stands in somebody's title: "Phó Chủ tịch UBND thành phố A và 200 đại biểu".
+func (o *owners) inOffice(i int) bool {
+	if i < 2 {
+		return false
+	}
+	switch o.Tokens[i-1].Norm {
+	case "ubnd", "hđnd":
+		return o.Tokens[i-2].Norm == "tịch"
+	}
+	for k := i - 1; k > 0 && k > i-8; k-- {
+		switch o.Tokens[k].Norm {
+		case ",", ".", ";", "(", ":":
+			return false
+		case "sở", "ban":
+			return o.Tokens[k-1].Norm == "đốc" || o.Tokens[k-1].Norm == "trưởng"
+		}
+	}
+	return false
+}
+
+// partyOf is the unit that a Party organisation named by its level alone belongs to: "Đảng bộ phường".
+func (o *owners) partyOf(name string) string {
+	words := text.Norm(name)
+	for _, kind := range typeWords {
+		if words == "đảng bộ "+kind {
+			if main, _ := typeOf(o.main); main == kind {
+				return o.main
+			}
+			if unit := o.kinds[kind]; unit != "" {
+				return unit
+			}
+		}
+	}
+	return name
+}
+
 // generic reads a bare "phường" or "tỉnh" as the text's only unit of that type, where the words before it let it own something.
 func (o *owners) generic(i int) (string, bool) {
 	switch o.Tokens[i].Norm {
@@ -231,6 +295,9 @@ func (o *owners) generic(i int) (string, bool) {
 			continue
 		}
 		name := o.kinds[kind]
+		if main, _ := typeOf(o.main); name == "" && main == kind && o.Tokens[i].Upper {
+			name = o.main
+		}
 		if name == "" {
 			return "", false
 		}
@@ -246,6 +313,12 @@ func (o *owners) generic(i int) (string, bool) {
 
 // opens reports whether token i begins a sentence.
 func (o *owners) opens(i int) bool { return i == 0 || o.Tokens[i-1].Norm == "." || o.firstOfLine(i) }
+
+// timed reports whether token i is the last of a time.
+func (d *doc) timed(i int) bool {
+	k := sort.Search(len(d.times), func(k int) bool { return d.times[k].First > i })
+	return k > 0 && d.times[k-1].Last == i+1
+}
 
 func (d *doc) firstOfLine(i int) bool {
 	return i == 0 || strings.ContainsRune(d.Text[d.Tokens[i-1].Span[1]:d.Tokens[i].Span[0]], '\n')

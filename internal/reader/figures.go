@@ -221,6 +221,8 @@ func (f *figures) advance(c *context, r reach, from, to, start int) reach {
 			continue
 		case "nhiệm":
 			r.term = r.term || f.is(i, "nhiệm kỳ")
+		case "đề", "đặt", "xác":
+			r.target = r.target || f.setsAims(i)
 		}
 		for f.now < len(f.times) && f.times[f.now].First < i {
 			f.now++
@@ -332,6 +334,8 @@ func (f *figures) governs(ref *timeRef, start int) bool {
 	}
 	lead := ref.First <= start+2
 	switch ref.Shape {
+	case months:
+		return f.period(*ref) != "" // "từ đầu năm" of an unknown year
 	case day:
 		return ref.Month > 0 && ref.Year > 0 && !f.afterNumber(ref.First) && (ref.First == start || f.Tokens[ref.First-1].Norm != ",")
 	case years:

@@ -57,6 +57,15 @@ func TestFigures(t *testing.T) {
 		{"month and quarter", "Quý III/2025, kim ngạch xuất khẩu đạt 12 triệu USD. Tháng 9/2025 đón 1,2 triệu lượt khách.",
 			"12 triệu usd = result 2025-Q3 export_value|1.2 triệu lượt khách = result 2025-09 tourist_arrivals"},
 		{"nine months", "9 tháng đầu năm 2025, toàn xã tiếp nhận 4.520 hồ sơ.", "4520 hồ sơ = result 2025-01/2025-09 dossiers"},
+		{"a part after words of a plan", "Thu ngân sách bảo đảm theo kế hoạch, trong đó thu từ đất 37 tỷ đồng.", "37 tỷ đồng = result - -"},
+		{"aims that are set", "Nhiệm kỳ 2025-2030, phường đề ra 27 chỉ tiêu cụ thể, trong đó có tỷ lệ che phủ rừng đạt 40%; thu nhập bình quân đầu người tăng 30%.",
+			"40 % = target 2025-2030 forest_cover_rate|30 % = target 2025-2030 income_per_capita"},
+		{"aims that were met are told", "Xã hoàn thành 25/25 chỉ tiêu đề ra, tỷ lệ che phủ rừng đạt 40%.", "25/25 chỉ tiêu = plan_ratio - targets_met|40 % = result - forest_cover_rate"},
+		{"a count before a list of names", "Đảng bộ được thành lập trên cơ sở sáp nhập 3 Đảng bộ: Núi Đỏ, Suối Sâu và Đồi Cao, có 412 đảng viên.", "412 đảng viên = result - party_members"},
+		{"for whom delegates stand", "Dự đại hội có 150 đại biểu đại diện cho 1.450 đảng viên.", "150 đại biểu = result - -|1450 đảng viên = result - party_members"},
+		{"a sum so far in brackets", "Lượng khách du lịch tăng 31,8% so với cùng kỳ (lũy kế 2 tháng tăng 37,6%).", "31.8 % = change - tourist_arrivals|37.6 % = change - tourist_arrivals"},
+		{"income a year", "Thu nhập bình quân đầu người gần 70 triệu đồng/năm.", "70 triệu đồng/năm ~ result - income_per_capita"},
+		{"the aim of one thing", "Gọi công dân nhập ngũ đạt 100% chỉ tiêu.", "100 % = plan_ratio - -"},
 		{"time after the value", "Huyện phấn đấu hoàn thành 9/9 tiêu chí vào quý II/2025.", "9/9 tiêu chí = target 2025-Q2 -"},
 		{"compared time", "Năm 2025, thu ngân sách tăng 9% so với năm 2024.", "9 % = change 2025 budget_revenue"},
 		{"bracket", "Năm 2025, GRDP tăng trưởng 7,5% (năm 2024 tăng 6,2%), dịch vụ tăng 3%.",
@@ -261,6 +270,27 @@ func TestUnitsThatAreNoMore(t *testing.T) {
 		}
 		if got != want {
 			t.Errorf("%s: got %q, want %q", in, got, want)
+		}
+	}
+}
+
+// TestUnitsThatOwn: whose figures they are where a sentence names several units.
+func TestUnitsThatOwn(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ name, in, want string }{
+		{"what a unit was made of", "Phường Núi Đỏ được thành lập trên cơ sở sáp nhập các phường 7, 8, Suối Sâu, diện tích 11,76 km2. Phường hiện có 2.270 doanh nghiệp.",
+			"phường Núi Đỏ|phường Núi Đỏ"},
+		{"joined from", "Phường được thành lập từ việc hợp nhất xã Bãi Dài và xã Đồi Cao, có diện tích 36,7 km2.", "phường Núi Đỏ"},
+		{"the unit of a title", "Dự có ông Lê Văn Tám, Phó Chủ tịch UBND tỉnh Sông Dài và 200 đại biểu.", "phường Núi Đỏ"},
+		{"a department's province", "Dự có ông Lê Văn Tám, Giám đốc Sở Nội vụ tỉnh Sông Dài cùng 200 đại biểu.", "phường Núi Đỏ"},
+		{"the Party of a tier", "Đảng bộ phường có 74 tổ chức đảng với 5.067 đảng viên.", "phường Núi Đỏ|phường Núi Đỏ"},
+	} {
+		var got []string
+		for _, f := range New(nil).Read(Source{Text: "Đại hội Đảng bộ phường Núi Đỏ\n\nSáng 14/8, phường Núi Đỏ tổ chức đại hội.\n\n" + c.in + "\n"}).Figures {
+			got = append(got, f.Unit)
+		}
+		if s := strings.Join(got, "|"); s != c.want {
+			t.Errorf("%s: %s, want %s", c.name, s, c.want)
 		}
 	}
 }

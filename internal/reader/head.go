@@ -75,6 +75,10 @@ func (d *doc) headTitle() {
 	h := &d.out.Document
 	if d.paras[0].Class == dateline {
 		p := d.paras[0]
+		if d.isMonthLine() {
+			h.Title = d.words(4, d.end(p))
+			return
+		}
 		if day := gov.Day(strings.ReplaceAll(d.words(1, 6), " ", "")); day.Valid() {
 			h.Published = day
 		}
@@ -189,10 +193,52 @@ func (d *doc) eventKind() {
 	for _, s := range d.leadSentences() {
 		weigh(s.First, min(s.Last, s.First+100), false)
 	}
+	if !anyWeight(weight) {
+		d.heldAt(weight)
+	}
 	best := 0
 	for _, k := range gov.DocumentKinds {
 		if weight[k] > best && k != "" {
 			best, d.out.Document.Kind = weight[k], k
+		}
+	}
+}
+
+func anyWeight(weight map[gov.DocumentKind]int) bool {
+	for k, w := range weight {
+		if k != "" && w > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// heldAtCues say at what kind of event somebody spoke or was greeted.
+var heldAtCues = func() *grammar.Dict[gov.DocumentKind] {
+	d := &grammar.Dict[gov.DocumentKind]{}
+	for kind, words := range map[gov.DocumentKind]string{
+		gov.KindWorkingSession: "tại buổi làm việc|kết luận buổi làm việc|sau buổi làm việc",
+		gov.KindCongress:       "chúc mừng đại hội|phát biểu tại đại hội|chỉ đạo đại hội|chỉ đạo tại đại hội|tại đại hội, đồng chí",
+		gov.KindConference:     "phát biểu tại hội nghị|kết luận hội nghị|kết luận tại hội nghị|tại hội nghị, đồng chí|kết luận cuộc họp",
+	} {
+		for w := range strings.SplitSeq(words, "|") {
+			d.Add(w, kind)
+		}
+	}
+	return d
+}()
+
+// heldAt looks for the event in captions and body where title and lead say nothing of it: the first words that name one.
+func (d *doc) heldAt(weight map[gov.DocumentKind]int) {
+	for _, p := range d.paras {
+		if p.Class != caption && p.Class != body {
+			continue
+		}
+		for i := d.Sentences[p.First].First; i < d.end(p); i++ {
+			if kind, n := heldAtCues.At(d.Tokens, i); n > 0 {
+				weight[kind] = 1
+				return
+			}
 		}
 	}
 }
@@ -216,25 +262,32 @@ func (d *doc) leadSentences() []text.Sentence {
 // afterNumber reports whether token i stands after the number of a document ("Chỉ thị số 17-CT/TU, ngày …").
 func (d *doc) afterNumber(i int) bool {
 	for k := i - 1; k >= 0 && k > i-10; k-- {
-		if d.Tokens[k].Norm == "số" {
-			return true
+		if t := d.Tokens[k].Norm; t == "số" || t == "/" && d.Tokens[k+1].Caps && d.glued(k+1) {
+			return true // Chỉ thị số 17, Kế hoạch 207-KH/TU
 		}
 	}
 	return false
 }
 
 // yearFor finds the year of a day and month: the last such day before publication; for a congress the first year of the term;
-// else the year that the lead's results and plans are for.
-func (d *doc) yearFor(month, dayOfMonth int, lead text.Sentence) int {
+// else the year that the lead's results and plans are for, or that it names a month of.
+func (d *doc) yearFor(inMonth, dayOfMonth int, lead text.Sentence) int {
 	h := d.out.Document
 	if h.Published != "" {
 		year := h.Published.Year()
-		if dayOf(year, month, dayOfMonth) > h.Published {
+		if dayOf(year, inMonth, dayOfMonth) > h.Published {
 			year--
 		}
 		return year
 	}
-	plan, term := 0, 0
+	if d.isMonthLine() {
+		year := yearOf(d.Tokens[1])
+		if m, _ := strconv.Atoi(d.Tokens[3].Norm); inMonth > m {
+			year--
+		}
+		return year
+	}
+	plan, term, named := 0, 0, d.yearOfMonths(inMonth)
 	timeSet.Each(d.Tokens, lead.First, lead.Last, func(m grammar.Match[timeRule]) {
 		ref, ok := d.timeRef(m)
 		if !ok {
@@ -250,10 +303,28 @@ func (d *doc) yearFor(month, dayOfMonth int, lead text.Sentence) int {
 	switch {
 	case h.Kind == gov.KindCongress && term > 0:
 		return term
-	case plan > 0 && month >= 10:
+	case plan > 0 && inMonth >= 10:
 		return plan - 1
 	case plan > 0:
 		return plan
+	}
+	return named
+}
+
+// yearOfMonths is the year that the lead names the month of, or of months just before it: "Chiều 26/7, … phiên họp tháng 7/2022",
+// "kết quả 9 tháng đầu năm 2024"; 0 where it names none.
+func (d *doc) yearOfMonths(inMonth int) int {
+	for _, s := range d.leadSentences() {
+		year := 0
+		timeSet.Each(d.Tokens, s.First, s.Last, func(m grammar.Match[timeRule]) {
+			ref, ok := d.timeRef(m)
+			if ok && year == 0 && ref.Year > 0 && (ref.Shape == month && ref.Month == inMonth || ref.Shape == months && inMonth >= ref.Month-1 || ref.Shape == duration && inMonth >= 5) {
+				year = ref.Year
+			}
+		})
+		if year > 0 {
+			return year
+		}
 	}
 	return 0
 }

@@ -112,7 +112,7 @@ func (d *doc) eventDay() {
 func (d *doc) dayIn(s text.Sentence) *timeRef {
 	var found *timeRef
 	timeSet.Each(d.Tokens, s.First, min(s.Last, s.First+60), func(m grammar.Match[timeRule]) {
-		if found != nil || m.Rule.Value.shape != day || m.First > s.First && d.Tokens[m.First-1].Norm == "," && d.afterNumber(m.First) {
+		if found != nil || m.Rule.Value.shape != day || m.First > s.First && (d.Tokens[m.First-1].Norm == "," || d.Tokens[m.First-1].Caps) && d.afterNumber(m.First) {
 			return
 		}
 		ref, ok := d.timeRef(m)

@@ -303,7 +303,7 @@ func (r *itemReader) trimEnd(first, last int) int {
 // unsaid gives the end of a sentence without the words after a quotation that only say whose it is: `…", ông A nhấn mạnh.`
 func (r *itemReader) unsaid(first, last int) int {
 	for q := last - 2; q > first && q > last-25; q-- {
-		if t := r.Tokens[q].Norm; t != `"` && t != "”" || r.Tokens[q+1].Norm != "," || q+2 >= last {
+		if t := r.Tokens[q].Norm; t != `"` && t != "”" || r.Tokens[q+1].Norm != "," && r.Tokens[q+1].Norm != "-" && r.Tokens[q+1].Norm != "–" || q+2 >= last {
 			continue
 		}
 		if _, k := honorifics.At(r.Tokens[:last], q+2); k > 0 || r.titleHead(q+2, last) || vocab().surnames[r.Tokens[q+2].Norm] {

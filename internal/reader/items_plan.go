@@ -64,6 +64,9 @@ func (r *itemReader) future(i, last int) bool {
 			latest = max(latest, n)
 		}
 	}
+	if day := string(r.day()); latest == year && len(day) > 7 && (day[5:7] == "12" || day[5:7] == "11") {
+		return r.is(i, "đến") || r.is(i, "trước") || r.is(i, "từ nay") // the year that ends is told, not planned
+	}
 	return latest >= year && latest > 0
 }
 
@@ -178,7 +181,7 @@ func (r *itemReader) commits(start, last int) {
 		if t := r.Tokens[e].Norm; t == "đã" || t == ":" || t == ";" || t == "là" || t == "đang" || e-i > 30 {
 			return
 		}
-		if v, k := strongPlans.At(r.Tokens[:last], e); k > 0 && v && (e > i || r.Tokens[e].Norm == "phấn") {
+		if v, k := strongPlans.At(r.Tokens[:last], e); k > 0 && v && (e > i || r.Tokens[e].Norm == "phấn") && !r.setBefore(e, last) {
 			break
 		}
 		if _, k := weakPlans.At(r.Tokens[:last], e); k > 0 && e > i && to {
@@ -210,6 +213,18 @@ func (r *itemReader) commits(start, last int) {
 		a = i
 	}
 	r.clauses(a, last, func(x, y int) { r.add(x, y, r.flow) })
+}
+
+// setBefore reports whether "đề ra" at token e only says that the aims before it were set: "hoàn thành 25/25 chỉ tiêu đề ra".
+func (r *itemReader) setBefore(e, last int) bool {
+	if !r.is(e, "đề ra") && !r.is(e, "đặt ra") {
+		return false
+	}
+	switch r.Tokens[e-1].Norm {
+	case "tiêu", "hoạch", "quyết", "vụ":
+		return true
+	}
+	return e+2 >= last
 }
 
 // planner reports whether the words [i, e) are a unit or a body that can plan for one; after a time to come (to) it is enough

@@ -46,6 +46,13 @@ func TestItemRules(t *testing.T) {
 			"cam kết|phường Núi Đỏ||xây dựng đội ngũ cán bộ\ncam kết|phường Núi Đỏ||cải cách thủ tục hành chính\n"},
 		{"aims of a term that is over", "Nhiệm kỳ qua, Đảng bộ phường xác định 2 khâu đột phá gồm: xây dựng đội ngũ cán bộ; cải cách thủ tục hành chính.", ""},
 		{"says what will be", "Lãnh đạo phường cho biết sẽ bàn giao mặt bằng trong tháng này.", "cam kết|phường Núi Đỏ||sẽ bàn giao mặt bằng trong tháng này\n"},
+		{"what the leader opens", "Phát biểu tại hội nghị, đồng chí Trần Văn Tỏ gợi mở một số vấn đề như: cần rà soát quy hoạch; chăm lo đời sống hộ nghèo.",
+			"chỉ đạo|Trần Văn Tỏ||cần rà soát quy hoạch\nchỉ đạo|Trần Văn Tỏ||chăm lo đời sống hộ nghèo\n"},
+		{"a letter goes up", "UBND phường Núi Đỏ đã có văn bản gửi Sở Xây dựng đề nghị sớm sửa chữa cầu qua suối.", "kiến nghị|UBND phường Núi Đỏ||sớm sửa chữa cầu qua suối\n"},
+		{"what was done goes on", "Ban Thường vụ Đảng ủy đã kiện toàn tổ chức, phân công nhiệm vụ cho cán bộ, xây dựng quy chế làm việc.", ""},
+		{"aims set before are told", "Đảng bộ phường hoàn thành vượt mức 25/25 chỉ tiêu đề ra.", ""},
+		{"what there is not", "Phường hoàn thành tốt nhiệm vụ, không có chi bộ yếu kém.", ""},
+		{"a rumour", "Có thông tin một số phường không đủ điều kiện diện tích.", ""},
 		{"whose problems they are", "Đoàn đã trả lời các vấn đề cử tri kiến nghị, thắc mắc tại buổi tiếp xúc.", ""},
 	}
 	for _, c := range cases {

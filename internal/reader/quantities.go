@@ -338,7 +338,7 @@ func (d *doc) names(toks []text.Token, q quantity) bool {
 	if q.Class == counts && q.Last+1 < len(toks) && !(toks[q.Last+1].Kind == text.Word && toks[q.Last+1].Upper) && q.Value != 2 {
 		return false // 1.260 suất quà Tết
 	}
-	return next.Kind == text.Word && next.Upper && !next.Caps || q.Class == places && next.Norm == ":"
+	return next.Kind == text.Word && next.Upper && !next.Caps || next.Norm == ":" && (q.Class == places || q.Num > 0 && merged[toks[q.Num-1].Norm])
 }
 
 // merged are words before a count of units that are only named.
@@ -353,6 +353,10 @@ func (d *doc) pointsBack(toks []text.Token, q quantity) bool {
 		toks[q.Last].Norm == "xây" {
 		return true // một trong 19 tiêu chí xây dựng nông thôn mới
 	}
+	if q.Class == targets && q.Of == nil && q.Num > 1 && q.CmpFrom == q.Num && setBefore[toks[q.Num-1].Norm] && (d.is(q.Num-2, "đề ra") || d.is(q.Num-2, "thông qua") ||
+		d.is(q.Num-2, "xác định") || d.is(q.Num-2, "đặt ra")) {
+		return true // the aims that a resolution sets are its parts
+	}
 	if q.Num > 0 && toks[q.Num-1].Norm == "của" && (q.Measure == "đơn vị" || q.Measure == "địa phương") {
 		return true // của 04 đơn vị: the ones named before
 	}
@@ -366,6 +370,8 @@ func (d *doc) pointsBack(toks []text.Token, q quantity) bool {
 	}
 	return false
 }
+
+var setBefore = map[string]bool{"ra": true, "qua": true, "định": true}
 
 // rangeEnd reads the second number of a range that q begins: "8,5 - 9%", "từ 10 đến 15 hộ".
 func (d *doc) rangeEnd(toks []text.Token, first int, q quantity, before []quantity) (quantity, bool) {

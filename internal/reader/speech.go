@@ -99,10 +99,13 @@ func (r *itemReader) directs(s, i, j, last int) bool {
 	if r.Tokens[j].Norm == ":" || r.is(j, "như sau") {
 		return true
 	}
+	_, ok := r.personBefore(s, i)
+	if r.listLead(j, last) > j {
+		return ok // gợi mở một số vấn đề như: …
+	}
 	if e := r.bodyAt(j, last); e == j || !r.orders(e, last) {
 		return false
 	}
-	_, ok := r.personBefore(s, i)
 	return ok && i > s && r.Tokens[i-1].Norm != "," && r.Tokens[i-1].Norm != "biểu"
 }
 
@@ -364,9 +367,41 @@ func (r *itemReader) spoken(c cue, first, last int) {
 	r.clauses(start, last, func(x, y int) { r.spokenClause(a, x, y) })
 }
 
+// wentOn reports whether the verb only goes on telling what a body did: "Đảng ủy đã kiện toàn tổ chức, phân công nhiệm vụ cho cán bộ".
+func (r *itemReader) wentOn(c cue) bool {
+	if c.at == 0 || r.Tokens[c.at-1].Norm != "," && r.Tokens[c.at-1].Norm != "và" {
+		return false
+	}
+	for i := c.at - 1; i > max(0, c.at-longestSubject/2); i-- {
+		switch r.Tokens[i].Norm {
+		case "đã":
+			return true
+		case ".", ";", ":":
+			return false
+		}
+	}
+	return false
+}
+
+// sentTo is the rank of the body that a letter before the verb was sent to: "UBND xã có văn bản gửi Ban Quản lý … đề nghị …".
+func (r *itemReader) sentTo(c cue) int {
+	for i := c.at - 1; i > max(0, c.at-longestSubject/2); i-- {
+		switch r.Tokens[i].Norm {
+		case "gửi":
+			return rankOf(r.tidy(i+1, c.at))
+		case ".", ";", ":":
+			return rankUnknown
+		}
+	}
+	return rankUnknown
+}
+
 // actOf says what the verb does in its speaker's mouth: proposals go up, orders go down, and what is asked goes the way that
 // the ranks of speaker and addressee say.
 func (r *itemReader) actOf(c cue, start, last int, to string) act {
+	if c.tag == "assign" && !c.by.Person && r.wentOn(c) {
+		return noAct
+	}
 	switch c.tag {
 	case "voice":
 		if c.by.Rank != rankPeople {
@@ -387,7 +422,7 @@ func (r *itemReader) actOf(c cue, start, last int, to string) act {
 	if c.by.Rank == rankPeople {
 		return recommendationAct
 	}
-	asked := rankOf(to)
+	asked := max(rankOf(to), r.sentTo(c))
 	if e := r.bodyAt(start, last); e > start {
 		asked = max(asked, rankOf(r.tidy(start, e)))
 	}

@@ -17,6 +17,11 @@ func (r *itemReader) speakerOf(s, i int) (speaker, bool, bool) {
 			return r.person, true, true
 		}
 	}
+	if r.sends(low, i) { // UBND xã A có văn bản gửi Sở B đề nghị …
+		if b, ok := r.firstBody(s, i); ok {
+			return b, false, true
+		}
+	}
 	if b, ok := r.bodyBefore(low, i); ok {
 		return b, false, true
 	}
@@ -96,13 +101,26 @@ func (r *itemReader) bodyBefore(low, i int) (speaker, bool) {
 	return speaker{}, false
 }
 
+// sends reports whether the words before the verb at token i name whom a letter was sent to.
+func (r *itemReader) sends(low, i int) bool {
+	for j := i - 1; j >= low; j-- {
+		switch r.Tokens[j].Norm {
+		case "gửi":
+			return true
+		case ",", ";", ".", ":":
+			return false
+		}
+	}
+	return false
+}
+
 // helper reports whether the body at token j is one that somebody works with, owns or is asked: "phối hợp với các sở".
 func (r *itemReader) helper(low, j int) bool {
 	if t, k := vocab().bodies.At(r.Tokens, j); j == low || k > 0 && t == "people" && r.Tokens[j-1].Norm == "," {
 		return false
 	}
 	switch r.Tokens[j-1].Norm {
-	case "với", "cùng", "của", "cho", "từ", "tại", "đến", "trong", "do":
+	case "với", "cùng", "của", "cho", "từ", "tại", "đến", "trong", "do", "gửi":
 		return true
 	case "và", ",":
 		for k := j - 2; k >= max(low, j-12); k-- {
