@@ -200,7 +200,7 @@ func (o *owners) at(i int) (string, bool) {
 // within reports whether token i stands inside a unit's name that begins before it.
 func (o *owners) within(i int) bool {
 	for k := i - 1; k >= max(0, i-3); k-- {
-		if r := o.refs[k]; r != nil {
+		if r, ok := o.refAt(k); ok {
 			return r.Last > i
 		}
 	}
