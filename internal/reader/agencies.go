@@ -32,6 +32,9 @@ var notBodies = phrases([]string{"trường hợp", "trường học", "trườn
 func (d *doc) bodyAt(i, last int) int {
 	j, tag, size := i, "", 0
 	for range 3 {
+		if j < last && !d.begin.bodies.Has(&d.Tokens[j]) {
+			break
+		}
 		t, k := d.bodyWord(j, last)
 		if _, n := notBodies.At(d.Tokens[:last], j); n > k {
 			break
@@ -220,7 +223,8 @@ var noRef unitRef
 // which figures and items give it.
 func (d *doc) agencies() []mention {
 	var out []mention
-	for i := 0; i < len(d.Tokens); i++ {
+	heads := &d.begin.bodies
+	for i := heads.Next(d.Tokens, 0); i < len(d.Tokens); i = heads.Next(d.Tokens, i+1) {
 		t, k := d.bodyWord(i, len(d.Tokens))
 		if k == 0 || t != "org" {
 			continue

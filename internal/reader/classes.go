@@ -3,6 +3,7 @@ package reader
 import (
 	"strings"
 
+	"haicap/internal/reader/grammar"
 	"haicap/internal/text"
 )
 
@@ -133,10 +134,8 @@ func (d *doc) beginsWithDay(i, last int) bool {
 }
 
 // has reports whether a phrase of the dictionary stands in the tokens [first, last).
-func (d *doc) has(dict interface {
-	At([]text.Token, int) (bool, int)
-}, first, last int) bool {
-	for i := first; i < last; i++ {
+func (d *doc) has(dict *grammar.Dict[bool], first, last int) bool {
+	for i := dict.Next(d.Tokens[:last], first); i < last; i = dict.Next(d.Tokens[:last], i+1) {
 		if _, n := dict.At(d.Tokens[:last], i); n > 0 {
 			return true
 		}

@@ -42,6 +42,19 @@ func newDictionary(entries []gov.DictionaryEntry) dictionary {
 	return own
 }
 
+// beginnings are the words with which a phrase of the reader's own lists or the office's can begin.
+type beginnings struct {
+	bodies, titles, indicators grammar.Heads
+}
+
+func (r *Reader) beginnings() *beginnings {
+	b := &beginnings{}
+	b.bodies.Of(&vocab().bodies, &r.own.agencies)
+	b.titles.Of(&vocab().titles, &r.own.titles)
+	b.indicators.Of(aliases, &r.own.indicators)
+	return b
+}
+
 // bodyWord gives the tag of the first words of a body at token i, and their number: the office's own agencies, else the list.
 func (d *doc) bodyWord(i, last int) (tag string, n int) {
 	tag, n = vocab().bodies.At(d.Tokens[:last], i)

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"strings"
+	"sync"
 
 	"haicap/internal/gov"
 	"haicap/internal/text"
@@ -13,6 +14,7 @@ import (
 type Reader struct {
 	units gov.Units // may be nil: then units are named but never settled
 	own   dictionary
+	begin func() *beginnings
 	memo  memo
 }
 
@@ -22,6 +24,7 @@ func New(units gov.Units, options ...Option) *Reader {
 	for _, o := range options {
 		o(r)
 	}
+	r.begin = sync.OnceValue(r.beginnings)
 	return r
 }
 
@@ -78,6 +81,7 @@ func atMostLikely(c gov.Confidence) gov.Confidence {
 type doc struct {
 	*text.Layout
 	reader  *Reader
+	begin   *beginnings
 	explain bool
 
 	paras    []para     // as Layout.Paragraphs, with what the reader knows of each
@@ -94,7 +98,7 @@ type doc struct {
 
 func newDoc(r *Reader, src Source) *doc {
 	d := docs.Get().(*doc)
-	d.reader, d.explain = r, src.Explain
+	d.reader, d.begin, d.explain = r, r.begin(), src.Explain
 	d.Split(src.Text)
 	sum := sha256.Sum256([]byte(src.Text))
 	layer := gov.TextLayer{SHA256: hex.EncodeToString(sum[:]), Bytes: len(src.Text)}

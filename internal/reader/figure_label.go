@@ -77,7 +77,8 @@ type aliasHit struct {
 // named lists the indicators named in the tokens [first, last); what follows a "…" may stand as far as edge.
 func (f *figures) named(first, last, edge int) []aliasHit {
 	var hits []aliasHit
-	for i := first; i < last; {
+	heads := &f.begin.indicators
+	for i := heads.Next(f.Tokens[:last], first); i < last; i = heads.Next(f.Tokens[:last], i) {
 		list, n := f.indicatorWord(i, edge)
 		hit := aliasHit{first: i, n: n}
 		for _, a := range list {

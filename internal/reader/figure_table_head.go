@@ -3,7 +3,6 @@ package reader
 import (
 	"haicap/internal/gov"
 	"haicap/internal/reader/grammar"
-	"haicap/internal/text"
 )
 
 var (
@@ -30,9 +29,7 @@ func (f *figures) isHead(cells []cell) bool {
 		if _, ok := f.cellNumber(c, ""); ok && !f.busyCell(c) {
 			return false
 		}
-		for _, dict := range []interface {
-			At([]text.Token, int) (bool, int)
-		}{indexHeads, labelHeading, measureHeads, planHeads, doneHeads, guessHeads, shareHeads, taskHeads, askHeads, nameHeads, unitHeads} {
+		for _, dict := range []*grammar.Dict[bool]{indexHeads, labelHeading, measureHeads, planHeads, doneHeads, guessHeads, shareHeads, taskHeads, askHeads, nameHeads, unitHeads} {
 			if c.Last > c.First && c.Last-c.First < 16 && f.has(dict, c.First, c.Last) {
 				known++
 				break
@@ -142,9 +139,7 @@ func (f *figures) heirs() {
 
 // columnOf reads one head.
 func (f *figures) columnOf(c cell, named bool) column {
-	in := func(dict interface {
-		At([]text.Token, int) (bool, int)
-	}) bool {
+	in := func(dict *grammar.Dict[bool]) bool {
 		return f.has(dict, c.First, c.Last)
 	}
 	col := column{role: valueColumn, kind: gov.Result, period: f.timeWithin(c.First, c.Last), first: c.First, last: c.Last}

@@ -302,7 +302,8 @@ func (f *figures) saysPast(first, last int) bool {
 	if _, n := goesOn.At(f.Tokens[:last], first); n > 0 {
 		return false
 	}
-	for i := first; i < min(last, first+20); i++ {
+	near := f.Tokens[:min(last, first+20)]
+	for i := cues.Next(near, first); i < len(near); i = cues.Next(near, i+1) {
 		if role, n := cues.At(f.Tokens[:last], i); n > 0 && role == "past" {
 			return true
 		}

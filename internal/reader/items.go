@@ -2,6 +2,7 @@ package reader
 
 import (
 	"haicap/internal/gov"
+	"haicap/internal/reader/grammar"
 	"haicap/internal/text"
 )
 
@@ -271,14 +272,15 @@ func (r *itemReader) sentence(first, last int) {
 	if r.topical(start, end) || r.voiced(start, end) {
 		return
 	}
-	if c, ok := r.findCue(start, end); ok && r.Tokens[last-1].Norm == ":" {
+	c, ok := r.findCue(start, end)
+	if ok && r.Tokens[last-1].Norm == ":" {
 		if from, _ := r.content(c, end); r.onlyBodies(from, end) || r.announces(from, end) {
 			r.depth, r.below = 0, false
 			r.leadFrom(c, end)
 			return
 		}
 	}
-	if c, ok := r.findCue(start, end); ok && (r.lead == nil || r.paras[r.para].Class != listItem || c.at == start && r.addressee(c.after, end) > c.after) {
+	if ok && (r.lead == nil || r.paras[r.para].Class != listItem || c.at == start && r.addressee(c.after, end) > c.after) {
 		r.spoken(c, first, end)
 		return
 	}
@@ -350,16 +352,23 @@ func (r *itemReader) afterConnectives(i, last int) int {
 
 // clauses cuts [first, last) at semicolons and calls f for each piece.
 func (r *itemReader) clauses(first, last int, f func(a, b int)) {
-	a := first
-	for i := first; i <= last; i++ {
-		if i < last && r.Tokens[i].Norm != ";" {
-			continue
-		}
+	for a := first; a <= last; {
+		i := r.semicolon(a, last)
 		if i > a {
 			f(a, i)
 		}
 		a = i + 1
 	}
+}
+
+var semicolons = new(grammar.Heads).Words(";")
+
+// semicolon gives the first semicolon in [i, last), or last.
+func (r *itemReader) semicolon(i, last int) int {
+	for i = semicolons.Next(r.Tokens[:last], i); i < last && r.Tokens[i].Norm != ";"; {
+		i = semicolons.Next(r.Tokens[:last], i+1)
+	}
+	return i
 }
 
 // add puts one clause into the reading as the act says. The clause is trimmed; what is too short to be one is left out.

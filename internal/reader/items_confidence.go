@@ -43,8 +43,9 @@ func (r *itemReader) confidence(it *gov.ItemDraft, a, b int, f flow) gov.Confide
 // that only one of its marks stands in.
 func (r *itemReader) told(a, b int) bool {
 	quotes := 0
-	for i := a; i < b; i++ {
-		switch t := r.Tokens[i]; {
+	heads := &vocab().toldHeads
+	for i := heads.Next(r.Tokens[:b], a); i < b; i = heads.Next(r.Tokens[:b], i+1) {
+		switch t := &r.Tokens[i]; {
 		case t.Norm == `"`:
 			quotes++
 		case t.Norm == "“":

@@ -1,5 +1,7 @@
 package reader
 
+import "haicap/internal/reader/grammar"
+
 // difficulties makes items of a sentence that complains, and reports whether it did. A sentence that only announces difficulties
 // lets those after it in the paragraph be read as such.
 func (r *itemReader) difficulties(start, last int) bool {
@@ -69,8 +71,9 @@ func (r *itemReader) turnsInside(start, last int) bool {
 
 // lacks reports whether a clause next to one that complains has a weak word of difficulty too.
 func (r *itemReader) lacks(a, b int) bool {
-	for i := a; i < b; i++ {
-		if tag, k := vocab().difficulty.At(r.Tokens[:b], i); k > 0 && tag == "weak" {
+	words := &vocab().difficulty
+	for i := words.Next(r.Tokens[:b], a); i < b; i = words.Next(r.Tokens[:b], i+1) {
+		if tag, k := words.At(r.Tokens[:b], i); k > 0 && tag == "weak" {
 			return true
 		}
 	}
@@ -80,8 +83,9 @@ func (r *itemReader) lacks(a, b int) bool {
 // difficultyLead reports whether a sentence leads into difficulties, and where they begin: after a colon or "như", or, for one that
 // has nothing after the announcement, at its end.
 func (r *itemReader) difficultyLead(start, last int) (bool, int) {
-	for i := start; i < last; i++ {
-		tag, k := vocab().difficulty.At(r.Tokens[:last], i)
+	words := &vocab().difficulty
+	for i := words.Next(r.Tokens[:last], start); i < last; i = words.Next(r.Tokens[:last], i+1) {
+		tag, k := words.At(r.Tokens[:last], i)
 		if k == 0 {
 			continue
 		}
@@ -112,11 +116,15 @@ var (
 	several = phrases([]string{"một số", "những", "nhiều", "các", "còn", "gặp", "chỉ ra", "chỉ rõ", "bộc lộ", "vẫn còn", "nêu", "không ít", "cái"})
 )
 
+// announcers are the words at which namesDifficulty looks up anything.
+var announcers = new(grammar.Heads).Of(notDifficult, difficultyNouns, several).Words(";")
+
 // namesDifficulty reports whether a noun of difficulty leads into what it is: "địa phương còn gặp một số khó khăn, vướng mắc: …", "Khó
 // khăn hiện nay là …".
 func (r *itemReader) namesDifficulty(start, last int) (bool, int) {
 	announced := -10
-	for i := start; i < min(last, start+longestSubject); i++ {
+	toks := r.Tokens[:min(last, start+longestSubject)]
+	for i := announcers.Next(toks, start); i < len(toks); i = announcers.Next(toks, i+1) {
 		if _, k := notDifficult.At(r.Tokens[:last], i); k > 0 || r.Tokens[i].Norm == ";" {
 			return false, 0
 		}
@@ -164,7 +172,8 @@ var notDifficult = dictOf(map[string]bool{"tháo gỡ": false, "khắc phục": 
 // complains reports whether a strong word of difficulty stands in [first, last), not taken back by a word before it.
 func (r *itemReader) complains(first, last int) bool {
 	always, nouns := -100, -100
-	for i := first; i < last; i++ {
+	heads, toks := &vocab().complaintHeads, r.Tokens[:last]
+	for i := heads.Next(toks, first); i < last; i = heads.Next(toks, i+1) {
 		if v, k := notDifficult.At(r.Tokens[:last], i); k > 0 {
 			if v {
 				always = i

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"haicap/internal/gov"
+	"haicap/internal/reader/grammar"
 	"haicap/internal/text"
 )
 
@@ -17,8 +18,9 @@ func (r *itemReader) directive(it *gov.ItemDraft, a, b int, f flow) {
 	if subject >= b {
 		own = nil // nothing follows that the body is to do: it is no subject
 	}
-	for j := subject; j < b; j++ { // a verb of speech inside the clause names another body
-		if tag, k := vocab().cues.At(r.Tokens[:b], j); k > 0 && (tag == "ask" || tag == "assign" || tag == "order") && !r.isNoun(j, k, a, b) {
+	words := &vocab().cues
+	for j := words.Next(r.Tokens[:b], subject); j < b; j = words.Next(r.Tokens[:b], j+1) { // a verb of speech inside the clause names another body
+		if tag, k := words.At(r.Tokens[:b], j); k > 0 && (tag == "ask" || tag == "assign" || tag == "order") && !r.isNoun(j, k, a, b) {
 			t, _ := vocab().bodies.At(r.Tokens[:b], j+k)
 			if e := r.subject(j+k, b); e > j+k && e < b && t != "group" {
 				own = append(own, r.bodies(j+k, e)...)
@@ -169,7 +171,7 @@ func (r *itemReader) groupUnits(names []string) []string {
 
 // partners finds who leads and who helps: "A chủ trì, phối hợp với B và C".
 func (r *itemReader) partners(it *gov.ItemDraft, from, last int) {
-	for i := from; i < last; i++ {
+	for i := partnerHeads.Next(r.Tokens[:last], from); i < last; i = partnerHeads.Next(r.Tokens[:last], i+1) {
 		switch {
 		case (r.is(i, "chủ trì") || r.is(i, "làm đầu mối") || r.is(i, "là đầu mối") || r.is(i, "là cơ quan đầu mối")) && it.Lead == "" && i <= from+4:
 			if len(it.Assignees) > 0 {
@@ -201,10 +203,16 @@ var (
 	endWords = dictOf(map[string]bool{"để": true, "nhằm": true, "phải": true, "và": true, "cần": true, "vì": true, "theo": true, "về": true, "tổ": true, "trình": true})
 )
 
+var (
+	// partnerHeads are the words at which partners looks up anything, dueHeads those at which due does.
+	partnerHeads = new(grammar.Heads).Words("chủ", "làm", "là", "phối")
+	dueHeads     = new(grammar.Heads).Of(dueWords).Words("hoàn", "xong", "trước", "trong")
+)
+
 // due gives the words of the text that say by when, or nothing.
 func (r *itemReader) due(a, b int) string {
 	done := false // a word of finishing stands before
-	for i := a; i < b; i++ {
+	for i := dueHeads.Next(r.Tokens[:b], a); i < b; i = dueHeads.Next(r.Tokens[:b], i+1) {
 		done = done || r.is(i, "hoàn thành") || r.is(i, "xong")
 		v, k := dueWords.At(r.Tokens[:b], i)
 		if k == 0 {
@@ -252,13 +260,11 @@ func (r *itemReader) due(a, b int) string {
 // strength says how binding a directive is: a chain where one body leads another to direct, assigned where a body is named with a
 // result or a term, else orientation.
 func (r *itemReader) strength(it *gov.ItemDraft, from, last int, f flow) gov.Strength {
-	lead := false
-	for i := from; i < last; i++ {
-		switch {
-		case r.is(i, "lãnh đạo") && i == from && r.bodyAt(i+2, last) > i+2:
-			lead = true
-		case lead && r.is(i, "chỉ đạo"):
-			return gov.Chain
+	if from < last && r.is(from, "lãnh đạo") && r.bodyAt(from+2, last) > from+2 {
+		for i := from + 1; i < last; i++ {
+			if r.is(i, "chỉ đạo") {
+				return gov.Chain
+			}
 		}
 	}
 	if len(it.Assignees) == 0 {

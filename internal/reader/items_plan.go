@@ -1,10 +1,11 @@
 package reader
 
 import (
-	"haicap/internal/gov"
 	"strconv"
 	"strings"
 
+	"haicap/internal/gov"
+	"haicap/internal/reader/grammar"
 	"haicap/internal/text"
 )
 
@@ -90,10 +91,17 @@ var (
 	bygone = phrases([]string{"nhiệm kỳ qua", "năm qua", "thời gian qua", "nhiệm kỳ trước", "trong nhiệm kỳ qua", "những năm qua", "trong những năm qua", "5 năm qua", "trước đó", "theo báo cáo"})
 )
 
+var (
+	// resolveBeginnings are the words at which resolved looks up anything, planBeginnings those at which commits looks for a plan.
+	resolveBeginnings = new(grammar.Heads).Of(bygone, resolves, aims).Words(";")
+	planBeginnings    = new(grammar.Heads).Of(strongPlans, weakPlans).Words("đã", ":", ";", "là", "đang")
+)
+
 // resolved makes commitments of what a unit resolves on: "Đại hội đề ra 3 khâu đột phá: …". It reports whether it did.
 func (r *itemReader) resolved(start, last int) bool {
 	verb := -1
-	for i := start; i < min(last, start+longestSubject); i++ {
+	near := r.Tokens[:min(last, start+longestSubject)]
+	for i := resolveBeginnings.Next(near, start); i < len(near); i = resolveBeginnings.Next(near, i+1) {
 		if _, k := bygone.At(r.Tokens[:last], i); k > 0 || r.Tokens[i].Norm == ";" {
 			return false
 		}
@@ -176,8 +184,9 @@ func (r *itemReader) commits(start, last int) {
 			i = j + 1
 		}
 	}
-	e := i
-	for e < last { // the subject and what belongs to it, on to the plan
+	far := r.Tokens[:min(last, i+31)]
+	e := planBeginnings.Next(far, i)
+	for e < len(far) { // the subject and what belongs to it, on to the plan
 		if t := r.Tokens[e].Norm; t == "đã" || t == ":" || t == ";" || t == "là" || t == "đang" || e-i > 30 {
 			return
 		}
@@ -187,7 +196,10 @@ func (r *itemReader) commits(start, last int) {
 		if _, k := weakPlans.At(r.Tokens[:last], e); k > 0 && e > i && to {
 			break
 		}
-		e++
+		e = planBeginnings.Next(far, e+1)
+	}
+	if e >= len(far) {
+		return
 	}
 	_, promised := r.personBefore(start, e)
 	promised = promised && e < last && (r.is(e, "hứa") || r.is(e, "cam kết"))

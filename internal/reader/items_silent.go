@@ -263,8 +263,9 @@ func (r *itemReader) afterSaying(start, last int) int {
 			return e + 1
 		}
 	}
-	for i := start; i < min(last, start+longestSubject); i++ {
-		tag, k := vocab().cues.At(r.Tokens[:last], i)
+	words, near := &vocab().cues, r.Tokens[:min(last, start+longestSubject)]
+	for i := words.Next(near, start); i < len(near); i = words.Next(near, i+1) {
+		tag, k := words.At(r.Tokens[:last], i)
 		if k == 0 {
 			continue
 		}
@@ -319,8 +320,9 @@ func (r *itemReader) whole0(i int) int {
 
 // praises reports whether a sentence praises, thanks or trusts, and asks for nothing first.
 func (r *itemReader) praises(start, last int) bool {
-	for i := start; i < last; i++ {
-		if tag, k := vocab().cues.At(r.Tokens[:last], i); k > 0 && tag == "praise" {
+	words := &vocab().cues
+	for i := words.Next(r.Tokens[:last], start); i < last; i = words.Next(r.Tokens[:last], i+1) {
+		if tag, k := words.At(r.Tokens[:last], i); k > 0 && tag == "praise" {
 			return i < start+longestSubject && !r.isNoun(i, k, start, last)
 		}
 	}

@@ -23,6 +23,9 @@ type lexicon struct {
 	difficulty  grammar.Dict[string] // what makes a clause a difficulty
 	sections    grammar.Dict[string] // words of headings that say what their items are
 	compounds   grammar.Dict[string] // names of agencies with a comma or "và" inside
+
+	// The words at which findCue, complains and told look up anything.
+	speechHeads, complaintHeads, toldHeads grammar.Heads
 }
 
 // vocab gives the lexicon; it is read when it is first asked for and then shared. It is asked for at every word.
@@ -47,6 +50,9 @@ var readLexicon = sync.OnceValue(func() *lexicon {
 			dict.Add(phrase, tag)
 		}
 	}
+	l.speechHeads.Of(&l.cues, pastWords)
+	l.complaintHeads.Of(&l.difficulty, notDifficult).Words("nhưng", ";", "song")
+	l.toldHeads.Of(&l.cues).Words(`"`, "“", "”", "đã")
 	lexiconRead.Store(l)
 	return l
 })

@@ -55,7 +55,7 @@ func (d *doc) readPeople() {
 	p := &d.persons
 	p.byName, p.byGive = map[string]int{}, map[string]int{}
 	for _, s := range d.Sentences {
-		for i := s.First; i < s.Last; {
+		for i := d.begin.titles.Next(d.Tokens[:s.Last], s.First); i < s.Last; i = d.begin.titles.Next(d.Tokens[:s.Last], i) {
 			if j := d.titled(i, s.First, s.Last); j > i {
 				i = j
 				continue

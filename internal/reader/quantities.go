@@ -75,19 +75,23 @@ var comparators = func() *grammar.Dict[gov.Comparator] {
 	return d
 }()
 
+// numerals are the words that numbers are written in.
+var numerals = new(grammar.Heads).Words("hai", "ba", "bốn", "sáu", "bảy", "tám", "chín", "mười")
+
 // quantities finds the numbers with a measure in the tokens [first, last) of one sentence, in their order. busy marks tokens that
 // belong to times.
 func (d *doc) quantities(s, first, last int, busy []bool, out []quantity) []quantity {
 	toks := d.Tokens[:last]
 	for i := first; i < last; i++ {
-		if busy[i] {
+		t := &toks[i]
+		if t.Kind != text.Number && !numerals.Has(t) || busy[i] {
 			continue
 		}
 		q, ok := quantity{}, false
-		switch t := toks[i]; {
+		switch {
 		case t.Kind == text.Number:
 			q, ok = d.numeral(toks, first, i, out)
-		case t.Kind == text.Word && numberWord(t) > 1 && t.Norm != "năm":
+		case t.Kind == text.Word && numberWord(*t) > 1 && t.Norm != "năm":
 			q, ok = d.numberWord(toks, first, i)
 		}
 		if !ok {

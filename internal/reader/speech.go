@@ -49,7 +49,8 @@ var (
 func (r *itemReader) findCue(s, last int) (cue, bool) {
 	rejected := -2 // where the last verb that was a noun ended: "các kiến nghị, đề xuất"
 	past := false
-	for i := s; i < last; i++ {
+	heads, toks := &vocab().speechHeads, r.Tokens[:last]
+	for i := heads.Next(toks, s); i < last; i = heads.Next(toks, i+1) {
 		if _, k := pastWords.At(r.Tokens[:last], i); k > 0 {
 			past = true
 		}

@@ -1,6 +1,8 @@
 package reader
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"haicap/internal/gov"
@@ -52,6 +54,9 @@ var (
 	newWords = dictOf(map[string]bool{"mới": true, "( mới )": true})
 )
 
+// unitBeginnings are the words that a unit or the tale of a merger begins with.
+var unitBeginnings = new(grammar.Heads).Of(unitTypes, mergeWords).Words(slices.Collect(maps.Keys(cityNames))...)
+
 // dictOf makes a dictionary of a map.
 func dictOf[V any](m map[string]V) *grammar.Dict[V] {
 	d := &grammar.Dict[V]{}
@@ -88,7 +93,7 @@ type unitNames struct {
 func (n *unitNames) sentence(first, last int) {
 	n.merged = false
 	begin := len(n.refs)
-	for i := first; i < last; {
+	for i := unitBeginnings.Next(n.Tokens[:last], first); i < last; i = unitBeginnings.Next(n.Tokens[:last], i) {
 		if v, k := mergeWords.At(n.Tokens[:last], i); k > 0 && v {
 			if !n.merged && len(n.refs) > begin {
 				n.refs[len(n.refs)-1].Merged = true

@@ -65,6 +65,13 @@ type sieve [128]uint64
 func (s *sieve) add(hash uint32)      { s[hash>>6&127] |= 1 << (hash & 63) }
 func (s *sieve) has(hash uint32) bool { return s[hash>>6&127]>>(hash&63)&1 != 0 }
 
+func (s *sieve) next(toks []text.Token, i int) int {
+	for i < len(toks) && !s.has(toks[i].Hash) {
+		i++
+	}
+	return i
+}
+
 type node struct {
 	word   string
 	phrase int32 // the number of the phrase that ends here, or 0
@@ -137,12 +144,9 @@ func (d *Dict[V]) At(toks []text.Token, i int) (v V, n int) {
 
 // Next gives the first token from toks[i] on at which a phrase may begin, or len(toks). It is a quicker way through tokens than At
 // for each of them.
-func (t *trie) Next(toks []text.Token, i int) int {
-	for i < len(toks) && !t.heads.has(toks[i].Hash) {
-		i++
-	}
-	return i
-}
+func (t *trie) Next(toks []text.Token, i int) int { return t.heads.next(toks, i) }
+
+func (t *trie) begins() *sieve { return &t.heads }
 
 // longest gives the number of the longest phrase that begins at toks[i], and its tokens.
 func (t *trie) longest(toks []text.Token, i int) (phrase int32, n int) {
