@@ -40,7 +40,7 @@ func openGate(t *testing.T, change func(*app.Config)) (gate, string) {
 	if change != nil {
 		change(&c)
 	}
-	g := gate{house: house{App: app.New(c), ctx: ctx, store: st}, clock: &now}
+	g := gate{house: house{App: app.New(c), ctx: ctx, store: st, blobs: filepath.Join(dir, "blobs")}, clock: &now}
 	g.holding, g.link, err = g.Init(ctx, app.InitInput{Unit: "25"})
 	check(t, err)
 	g.admin = access.Principal{Realm: int64(g.holding.Realm), Account: "admin", Agency: string(g.holding.Agency), Role: access.Admin, Proved: now}

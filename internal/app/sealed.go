@@ -18,10 +18,8 @@ type sealedStore struct {
 	now   gov.Clock
 }
 
-// Sealed gives the store as use cases see it.
-func Sealed(s gov.Store, vault *access.Vault, now gov.Clock) gov.Store {
-	return sealedStore{s, vault, now}
-}
+// Store is the store as use cases see it, for whoever makes accounts in bulk.
+func (a *App) Store() gov.Store { return a.store }
 
 func (s sealedStore) View(ctx context.Context, f func(tx gov.Tx) error) error {
 	return s.Store.View(ctx, func(tx gov.Tx) error { return f(sealedTx{tx, s}) })

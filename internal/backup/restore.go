@@ -24,8 +24,9 @@ type Plan struct {
 	Dir      string // the data folder
 	Database string // address of an empty PostgreSQL database, for an archive of one
 	Keys     Identities
-	Replace  bool // what is in Dir is kept aside
-	Force    bool // also where the data themselves were broken when they were saved
+	Replace  bool   // what is in Dir is kept aside
+	Force    bool   // also where the data themselves were broken when they were saved
+	Erased   string // a list of people whose personal data were erased, besides those that lie beside the data and the archive; may be empty
 	Now      time.Time
 }
 
@@ -74,6 +75,9 @@ func Restore(ctx context.Context, p Plan) (Restored, error) {
 	}
 	if len(done.Findings) > 0 && !p.Force {
 		return done, gov.Errorf(gov.Conflict, "error.restore_findings", len(done.Findings))
+	}
+	if err := p.carryErased(work); err != nil {
+		return done, err
 	}
 	done.Aside, err = p.swap(work)
 	return done, err

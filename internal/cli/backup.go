@@ -65,7 +65,11 @@ func (c *call) recipients() (backup.Recipients, error) {
 
 func (c *call) save(ctx context.Context, p *parts, dest string, keys backup.Recipients) (backup.Report, error) {
 	src := backup.Source{Dir: c.settings.get("data"), Store: p.store, Program: "haicap " + release()}
-	return backup.Make(ctx, src, dest, keys, time.Now())
+	r, err := backup.Make(ctx, src, dest, keys, time.Now())
+	if err == nil {
+		err = c.keepErased(ctx, p, filepath.Dir(r.Path))
+	}
+	return r, err
 }
 
 // megabytes writes a size for people.
@@ -75,7 +79,7 @@ func (c *call) megabytes(n int64) string {
 
 func restoreCommand() command {
 	return command{name: "restore", args: "ARCHIVE", min: 1, max: 1, settings: storeSettings, run: runRestore,
-		flags:    []flag{{"replace", ""}, {"identity", "FILE"}, {"force", ""}},
+		flags:    []flag{{"replace", ""}, {"identity", "FILE"}, {"erased", "FILE"}, {"force", ""}},
 		examples: []string{"haicap restore /mnt/saoluu/haicap-20260115-020000.tar.gz --data thu", "haicap restore /mnt/saoluu --replace --identity khoa.txt"}}
 }
 
@@ -85,7 +89,8 @@ func runRestore(ctx context.Context, c *call) error {
 	if err != nil {
 		return err
 	}
-	plan := backup.Plan{Archive: c.args[0], Dir: c.settings.get("data"), Keys: keys, Replace: c.has("replace"), Force: c.has("force"), Now: time.Now()}
+	plan := backup.Plan{Archive: c.args[0], Dir: c.settings.get("data"), Keys: keys, Replace: c.has("replace"), Force: c.has("force"),
+		Erased: c.flags["erased"], Now: time.Now()}
 	if c.settings.get("db") != "" {
 		if plan.Database, err = c.database(); err != nil {
 			return err
@@ -110,6 +115,8 @@ func runRestore(ctx context.Context, c *call) error {
 	}
 	if done.Behind > 0 {
 		out += c.lang.T("cli.restore_behind", done.Behind) + "\n"
+	} else if err := c.settleRestored(ctx); err != nil {
+		return errors.Join(c.put(out), err)
 	}
 	return c.put(out)
 }

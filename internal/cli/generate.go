@@ -136,7 +136,7 @@ func (c *call) generate(ctx context.Context, p *parts, order synth.Config) (synt
 	if err != nil {
 		return synth.Made{}, gov.Errorf(gov.Unavailable, "error.cli_data_folder", c.settings.get("data")).Because(err)
 	}
-	order.Store, order.Blobs = p.store, blobs
+	order.Store, order.Blobs = p.app.Store(), blobs
 	m, err := synth.Run(ctx, order)
 	if err == nil && m.Accounts > 0 {
 		c.say("cli.generate_logins", password)

@@ -109,6 +109,9 @@ func runMigrate(ctx context.Context, c *call) error {
 	if err := audit.MakeKey(c.auditKeyFile()); err != nil { // older versions had none
 		return err
 	}
+	if err := c.settlePersonal(ctx, p); err != nil {
+		return err
+	}
 	return c.put(c.lang.T("cli.migrate_done", len(list)) + "\n")
 }
 

@@ -34,21 +34,38 @@ func (c *call) schedule(ctx context.Context, p *parts, now time.Time) error {
 	if err != nil {
 		return err
 	}
+	retention, err := retentionRow(now)
+	if err != nil {
+		return err
+	}
 	return p.store.Update(ctx, func(tx gov.Tx) error {
-		if !wanted {
-			return tx.DeleteTimetable(ctx, 0, backupKind)
-		}
-		rows, err := tx.Timetables(ctx)
-		if err != nil {
+		rows := []gov.Timetable{retention}
+		if wanted {
+			rows = append(rows, row)
+		} else if err := tx.DeleteTimetable(ctx, 0, backupKind); err != nil {
 			return err
 		}
-		for _, old := range rows {
+		return setRows(ctx, tx, rows)
+	})
+}
+
+// setRows writes rows of the timetable.
+func setRows(ctx context.Context, tx gov.Tx, rows []gov.Timetable) error {
+	there, err := tx.Timetables(ctx)
+	if err != nil {
+		return err
+	}
+	for _, row := range rows {
+		for _, old := range there {
 			if old.Realm == row.Realm && old.Kind == row.Kind && old.At == row.At {
 				row.Next = old.Next // what was missed while no server ran is still to be done
 			}
 		}
-		return tx.SetTimetable(ctx, row)
-	})
+		if err := tx.SetTimetable(ctx, row); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (c *call) backupRow(now time.Time) (gov.Timetable, bool, error) {
@@ -76,6 +93,8 @@ func (c *call) backupRow(now time.Time) (gov.Timetable, bool, error) {
 func (c *call) kinds(p *parts) map[string]jobs.Kind {
 	return map[string]jobs.Kind{backupKind: {Lease: backupLease, Do: func(ctx context.Context, j gov.Job) (jobs.Write, error) {
 		return c.scheduledBackup(ctx, p, j)
+	}}, retentionKind: {Lease: retentionLease, Do: func(ctx context.Context, _ gov.Job) (jobs.Write, error) {
+		return nil, c.retain(ctx, p)
 	}}}
 }
 

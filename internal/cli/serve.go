@@ -38,6 +38,9 @@ func runServe(ctx context.Context, c *call) error {
 	if _, err := p.app.Holding(ctx); err != nil {
 		return err
 	}
+	if err := c.settlePersonal(ctx, p); err != nil {
+		return err
+	}
 	if err := c.schedule(ctx, p, time.Now()); err != nil {
 		return err
 	}

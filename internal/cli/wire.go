@@ -97,6 +97,10 @@ func (c *call) assemble(ctx context.Context) (*parts, error) {
 	if err != nil {
 		return nil, err
 	}
+	retention, err := c.retention()
+	if err != nil {
+		return nil, err
+	}
 	st, err := store.Open(ctx, address)
 	if err != nil {
 		return nil, err
@@ -106,6 +110,8 @@ func (c *call) assemble(ctx context.Context) (*parts, error) {
 	return &parts{store: st, books: books, metrics: counts, units: units, app: app.New(app.Config{Store: books, Blobs: blobs, Units: units, Dictionary: dictionary.In(dir),
 		Vault: vault, SecondFactor: app.SecondFactor(c.settings.get("second_factor")), SSO: sso,
 		SSOByLogin: c.settings.get("oidc_match") == "login",
+		Retention:  retention,
+		Erased:     c.erased(st),
 		AuditKey:   func() (audit.Key, error) { return audit.LoadKey(c.auditKeyFile()) }})}, nil
 }
 
