@@ -148,6 +148,50 @@ func (t *tx) TallyMatters(ctx context.Context, r gov.Realm, q gov.TallyQuery) ([
 	return placeTallies(append(rows, owed...)), nil
 }
 
+// tallyWithin counts, one by one, the matters within reach: their table of counts knows no reach.
+func (t *tx) tallyWithin(ctx context.Context, r gov.Realm, q gov.TallyQuery) ([]gov.PlaceTally, error) {
+	f := inRealm(r)
+	f.ledWithin(t, "matter")
+	f.and("stand <> 0")
+	equal(f, "kind", q.Kind)
+	if q.Role == "" {
+		f.and("parent = ''")
+	} else {
+		f.and("parts = 0")
+	}
+	list, err := many(ctx, t, scanMatter, f.query(matterColumns, "matter", ""), f.args...)
+	if err != nil {
+		return nil, err
+	}
+	if err := t.addParties(ctx, r, list); err != nil {
+		return nil, err
+	}
+	var rows []tallyRow
+	for _, m := range list {
+		k := tallyKey{role: q.Role, kind: m.Kind, state: m.State, cell: m.CellOn(q.Today, gov.ByGranted), first: m.CellOn(q.Today, gov.ByFirst)}
+		for _, place := range placesIn(m, q) {
+			k.place = place
+			rows = append(rows, tallyRow{k, 1})
+		}
+	}
+	return placeTallies(rows), nil
+}
+
+// placesIn lists the places of a query in which a matter counts, each once.
+func placesIn(m gov.Matter, q gov.TallyQuery) []string {
+	if q.Role == "" {
+		return []string{""}
+	}
+	var places []string
+	for _, p := range m.Parties {
+		place := placeOf(p)
+		if p.Role == q.Role && !slices.Contains(places, place) && (len(q.Places) == 0 || slices.Contains(q.Places, place)) {
+			places = append(places, place)
+		}
+	}
+	return places
+}
+
 // owed counts what is still owed, in its cells on the day of the query.
 func (t *tx) owed(ctx context.Context, r gov.Realm, q gov.TallyQuery) ([]tallyRow, error) {
 	f := inRealm(r)

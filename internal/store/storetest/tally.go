@@ -102,6 +102,33 @@ var tallyCases = []testCase{
 			return err
 		})
 	}},
+	{"counted within a reach, as if the rest were not there", func(b *book) {
+		rnd := rand.New(rand.NewPCG(3, 9))
+		reach := gov.Reach{Units: []gov.UnitKey{places[1].Unit}}
+		var seen []gov.Matter
+		for range 30 {
+			m := b.matter(func(m *gov.Matter) { *m = randomMatter(rnd, *m); m.Kind = gov.Task })
+			if slices.ContainsFunc(m.Parties, func(p gov.Party) bool { return p.Unit == places[1].Unit }) {
+				seen = append(seen, m)
+			}
+		}
+		const today gov.Day = "2026-02-01"
+		b.view(func(tx gov.Tx) error {
+			for _, role := range []gov.Role{"", gov.RoleUnit, gov.RoleLead} {
+				got, err := tx.Within(reach).TallyMatters(ctx, Realm, gov.TallyQuery{Kind: gov.Task, Role: role, Today: today})
+				if err != nil {
+					return err
+				}
+				for _, p := range got {
+					same(b, "tally of "+string(role)+" "+p.Place, p, countedOne(seen, role, p.Place, today))
+				}
+				if len(got) == 0 {
+					b.Errorf("nothing of role %q", role)
+				}
+			}
+			return nil
+		})
+	}},
 	{"a place's matters by due day, page by page", func(b *book) {
 		var ids []gov.ID
 		for _, due := range []gov.Day{"2026-03-01", "", "2026-01-15", "2026-03-01"} {
