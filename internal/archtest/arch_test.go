@@ -51,6 +51,7 @@ var mayImport = map[string][]string{
 	"store/pgtest":     {},
 
 	"jobs":   {"gov"},
+	"notify": {"gov", "lang"},
 	"backup": {"audit", "blob", "gov", "register", "store"},
 	"synth":  {"gov", "text"},
 
