@@ -24,7 +24,7 @@ func TestDependenciesPage(t *testing.T) {
 	for _, m := range regexp.MustCompile("(?m)^\\| `([^`]+)` \\| (\\S+) \\|").FindAllStringSubmatch(string(page), -1) {
 		written[m[1]] = m[2]
 	}
-	used := map[string]bool{"honnef.co/go/tools": true} // a tool
+	used := map[string]bool{"honnef.co/go/tools": true, "golang.org/x/vuln": true} // tools
 	for imported := range thirdParty(t, top) {
 		module := ""
 		for m := range versions {

@@ -58,6 +58,14 @@ func FuzzDOCX(f *testing.F) {
 	})
 }
 
+// FuzzHTML varies the markup of a page, whose parser follows the rules of browsers and repairs everything.
+func FuzzHTML(f *testing.F) {
+	f.Add("<table><tr><td colspan=9>a<table><td>b</table><pre>\n<nav><p>c")
+	f.Add("<meta charset=windows-1258><title>a</title><ul><li>b<ol start=3><li>c</ol></ul><aside>d</aside><svg><title>e</title></svg><template>f</template>")
+	f.Add(strings.Repeat("<div>", 300) + "x" + strings.Repeat("<b><p>", 50))
+	f.Fuzz(func(t *testing.T, markup string) { sound(t, "a.html", []byte("<!doctype html>"+markup)) })
+}
+
 // FuzzOldFont: a text with the letters of Unicode is never converted, and what is converted is a text.
 func FuzzOldFont(f *testing.F) {
 	f.Add("Céng hßa x· héi chñ nghÜa ViÖt Nam")
