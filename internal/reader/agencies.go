@@ -250,5 +250,21 @@ func (d *doc) tidy(i, j int) string {
 	for i < j && (d.Tokens[j-1].Kind == text.Punct && d.Tokens[j-1].Norm != ")" || d.Tokens[j-1].Kind == text.Ellipsis) {
 		j--
 	}
-	return strings.Join(strings.Fields(d.words(i, j)), " ")
+	return singly(d.words(i, j))
+}
+
+// singly is s with single spaces, without those at its ends.
+func singly(s string) string {
+	space := true // before this byte
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c > ' ' && (c < 0xC2 || c > 0xC2 && c < 0xE1 || c == 0xE1 && i+1 < len(s) && s[i+1] >= 0xB8): // no white space begins so
+			space = false
+		case c == ' ' && !space && i+1 < len(s):
+			space = true
+		default:
+			return strings.Join(strings.Fields(s), " ")
+		}
+	}
+	return s
 }

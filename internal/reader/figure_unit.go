@@ -18,7 +18,7 @@ type owners struct {
 	typed map[string]map[string]bool // bare names of units that the text names with their type
 	kinds map[string]string          // "phường" → the only unit of that type
 	main  string                     // the unit that the document is about; empty where it is about several
-	agent map[int]mention            // agencies by first token
+	agent map[int]mention            // bodies of the Party by first token
 }
 
 // typeWords are the types of units, longer ones first.
@@ -45,27 +45,27 @@ func (d *doc) unitWords() *owners {
 		}
 		m[key][name] = true
 	}
-	for i := range d.refs {
-		r := &d.refs[i]
-		name := d.entries[r.Entry].full()
-		kind, short := typeOf(name)
-		file(bare, short, name)
-		if !r.Former || r.Merged {
-			file(kinds, kind, name)
+	type parts struct{ kind, short string }
+	cut := make([]parts, len(d.entries))
+	for i := range d.entries {
+		e := &d.entries[i]
+		kind, short := typeOf(e.full())
+		cut[i] = parts{kind, short}
+		file(bare, short, e.full())
+		if !e.Former || e.Merged {
+			file(kinds, kind, e.full())
 		}
 	}
-	for _, r := range d.refs {
-		name := d.entries[r.Entry].full()
-		kind, short := typeOf(name)
-		if len(bare[short]) == 1 && strings.Contains(short, " ") && kind != "" {
-			o.bare.Add(short, name)
+	for i := range d.entries {
+		if p := cut[i]; len(bare[p.short]) == 1 && strings.Contains(p.short, " ") && p.kind != "" {
+			o.bare.Add(p.short, d.entries[i].full())
 		}
-		if len(kinds[kind]) == 1 && kinds[kind][name] {
-			o.kinds[kind] = name
+		if kind := cut[i].kind; len(kinds[kind]) == 1 && kinds[kind][d.entries[i].full()] {
+			o.kinds[kind] = d.entries[i].full()
 		}
 	}
 	for _, m := range d.mentions {
-		if !m.Unit {
+		if !m.Unit && d.Tokens[m.First].Norm == "đảng" {
 			o.agent[m.First] = m
 		}
 	}

@@ -27,7 +27,7 @@ func (d *doc) author() speaker {
 	if name == "" {
 		name = d.mainUnit()
 	}
-	return speaker{Name: name, Rank: rankOf(name)}
+	return speaker{Name: name, Rank: d.rankOf(name)}
 }
 
 // actless reports whether the document is no official one: in the press a heading does not say what its sentences do.
@@ -196,10 +196,10 @@ func (d *doc) concluder() (speaker, bool) {
 		}
 		if ref.Person >= 0 {
 			p := d.persons.list[ref.Person]
-			return speaker{Name: p.Name, Rank: max(p.rank, rankOf(ref.Title)), Person: true}, true
+			return speaker{Name: p.Name, Rank: max(p.rank, d.rankOf(ref.Title)), Person: true}, true
 		}
 		if ref.Title != "" {
-			return speaker{Name: ref.Title, Rank: rankOf(ref.Title), Person: true}, true
+			return speaker{Name: ref.Title, Rank: d.rankOf(ref.Title), Person: true}, true
 		}
 	}
 	for i := 0; i+4 < len(d.Tokens) && i < 200; i++ {
@@ -208,7 +208,7 @@ func (d *doc) concluder() (speaker, bool) {
 		}
 		if e := d.bodyAt(i+3, len(d.Tokens)); e > i+3 {
 			name := d.tidy(i+3, e)
-			return speaker{Name: name, Rank: rankOf(name)}, true
+			return speaker{Name: name, Rank: d.rankOf(name)}, true
 		}
 	}
 	return speaker{}, false

@@ -223,10 +223,10 @@ func (r *itemReader) holder() speaker {
 		return r.speaker
 	}
 	if u := r.letterhead(); u != "" && !r.actless() {
-		return speaker{Name: u, Rank: rankOf(u)}
+		return speaker{Name: u, Rank: r.rankOf(u)}
 	}
 	if u := r.mainUnit(); u != "" {
-		return speaker{Name: u, Rank: rankOf(u)}
+		return speaker{Name: u, Rank: r.rankOf(u)}
 	}
 	return r.speaker
 }
@@ -234,7 +234,7 @@ func (r *itemReader) holder() speaker {
 // directsAs reports whether somebody from above says that a body must do something: "A cho rằng xã cần …".
 func (r *itemReader) directsAs(i, last int) bool {
 	e := r.subject(i, last)
-	if e == i || e >= last || !r.speaker.Person || r.speaker.Rank < rankProvince || r.speaker.Rank <= rankOf(r.tidy(i, e)) {
+	if e == i || e >= last || !r.speaker.Person || r.speaker.Rank < rankProvince || r.speaker.Rank <= r.rankOf(r.tidy(i, e)) {
 		return false
 	}
 	tag, _ := vocab().predicates.At(r.Tokens[:last], e)

@@ -104,8 +104,8 @@ func TestRanks(t *testing.T) {
 		{"Sở Tài chính", rankDepartment}, {"Chủ tịch UBND huyện Đồi Cao", rankDistrict}, {"cử tri", rankPeople}, {"đồng chí", rankUnknown},
 	}
 	for _, c := range cases {
-		if got := rankOf(c.words); got != c.want {
-			t.Errorf("rankOf(%q) = %d, want %d", c.words, got, c.want)
+		if got := findRank(c.words); got != c.want {
+			t.Errorf("findRank(%q) = %d, want %d", c.words, got, c.want)
 		}
 	}
 }

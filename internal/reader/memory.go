@@ -19,6 +19,8 @@ type scratch struct {
 	busy  []bool     // tokens that belong to times (readFigures)
 	taken []bool     // tokens that speak of people (nameAgain)
 	buf   []quantity // the numbers of one sentence (readFigures)
+
+	ranks map[string]int // by the words of offices and bodies: see rankOf
 }
 
 // finish gives the reading, in memory of its own, and leaves the rest to the next document.
@@ -37,6 +39,7 @@ func (d *doc) finish() gov.Reading {
 		return out
 	}
 	d.Text = ""
+	clear(d.ranks)
 	*d = doc{
 		Layout: d.Layout, paras: emptied(d.paras), mentions: emptied(d.mentions), times: d.times[:0], numbers: emptied(d.numbers),
 		found:   found{refs: emptied(d.refs), entries: emptied(d.entries), refAtToken: d.refAtToken[:0]},

@@ -39,6 +39,16 @@ var honorifics = dictOf(map[string]bool{"đồng chí": true, "đ/c": true, "đ 
 // notPersons are names in Norm form that stand for more than a holder of an office: movements and places bear them.
 var notPersons = map[string]bool{"hồ chí minh": true, "phong cách hồ chí minh": true}
 
+// notPersonHeads are the first words of notPersons.
+var notPersonHeads = func() map[string]bool {
+	heads := map[string]bool{}
+	for name := range notPersons {
+		head, _, _ := strings.Cut(name, " ")
+		heads[head] = true
+	}
+	return heads
+}()
+
 // appointments lead from a name to the office that somebody is given.
 var appointments = dictOf(map[string]bool{"giữ chức": true, "giữ chức vụ": true, "giữ các chức vụ": true, "làm": true, "giữ cương vị": true})
 
@@ -253,7 +263,7 @@ func (d *doc) personAt(i, last int) int {
 	if d.apostrophe(i+1, last) && d.Tokens[i].Norm == "h" && parts >= 1 && parts <= 4 {
 		return n // the women's names of the Ê Đê and Mnông
 	}
-	if parts < 2 || parts > 5 || notPersons[d.norm(i, i+n)] || d.bearer(i) {
+	if parts < 2 || parts > 5 || d.bearer(i) || notPersonHeads[d.Tokens[i].Norm] && notPersons[d.norm(i, i+n)] {
 		return 0
 	}
 	if vocab().surnames[d.Tokens[i].Norm] {
@@ -316,7 +326,7 @@ func (d *doc) addPerson(first, last int, title string, a, b int, rule string) {
 	if len([]rune(title)) > len([]rune(q.Title)) {
 		q.Title = title
 	}
-	q.rank = max(q.rank, rankOf(title))
+	q.rank = max(q.rank, d.rankOf(title))
 	for part := range strings.SplitSeq(title, ", ") {
 		if p.held == nil {
 			p.held = map[string]int{}

@@ -51,7 +51,19 @@ func padded(rows []rankRow) (list []rankWord) {
 }
 
 // rankOf gives the rank that the words of an office or body name. "Bí thư Tỉnh ủy, Chủ tịch HĐND xã" has the higher of its parts.
-func rankOf(s string) int {
+func (d *doc) rankOf(s string) int {
+	rank, ok := d.ranks[s]
+	if !ok {
+		if d.ranks == nil {
+			d.ranks = map[string]int{}
+		}
+		rank = findRank(s)
+		d.ranks[s] = rank
+	}
+	return rank
+}
+
+func findRank(s string) int {
 	best := rankUnknown
 	for part := range strings.SplitSeq(text.Norm(s), ", ") {
 		best = max(best, rankOfPart(" "+part+" "))

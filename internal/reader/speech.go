@@ -354,7 +354,7 @@ func (r *itemReader) spoken(c cue, first, last int) {
 	}
 	f := flow{Act: a, By: c.by, To: to, Topic: c.topic, Para: r.para, Past: c.past && a == directiveAct, Rule: "item." + c.tag, Cue: r.span(c.at, c.after)}
 	if a == recommendationAct && f.To == "" {
-		if e := r.bodyAt(start, last); e > start && rankOf(r.tidy(start, e)) >= c.by.Rank {
+		if e := r.bodyAt(start, last); e > start && r.rankOf(r.tidy(start, e)) >= c.by.Rank {
 			f.To = r.tidy(start, e)
 		}
 	}
@@ -389,7 +389,7 @@ func (r *itemReader) sentTo(c cue) int {
 	for i := c.at - 1; i > max(0, c.at-longestSubject/2); i-- {
 		switch r.Tokens[i].Norm {
 		case "gửi":
-			return rankOf(r.tidy(i+1, c.at))
+			return r.rankOf(r.tidy(i+1, c.at))
 		case ".", ";", ":":
 			return rankUnknown
 		}
@@ -423,9 +423,9 @@ func (r *itemReader) actOf(c cue, start, last int, to string) act {
 	if c.by.Rank == rankPeople {
 		return recommendationAct
 	}
-	asked := max(rankOf(to), r.sentTo(c))
+	asked := max(r.rankOf(to), r.sentTo(c))
 	if e := r.bodyAt(start, last); e > start {
-		asked = max(asked, rankOf(r.tidy(start, e)))
+		asked = max(asked, r.rankOf(r.tidy(start, e)))
 	}
 	switch {
 	case r.party && (r.out.Document.Kind == gov.KindResolution || r.concludes()) && c.by.Name == r.speaker.Name && asked <= c.by.Rank:

@@ -63,10 +63,10 @@ func (r *itemReader) personBefore(s, i int) (speaker, bool) {
 		}
 		if ref.Person >= 0 {
 			p := r.persons.list[ref.Person]
-			return speaker{Name: p.Name, Rank: max(p.rank, rankOf(ref.Title)), Person: true}, true
+			return speaker{Name: p.Name, Rank: max(p.rank, r.rankOf(ref.Title)), Person: true}, true
 		}
 		if r.plain(ref.Last, i) || r.Tokens[ref.Last].Norm == "đã" || r.afterHonorific(ref.First) {
-			return speaker{Name: ref.Title, Rank: rankOf(ref.Title), Person: true}, true
+			return speaker{Name: ref.Title, Rank: r.rankOf(ref.Title), Person: true}, true
 		}
 	}
 	return speaker{}, false
@@ -162,7 +162,7 @@ func (r *itemReader) rankIn(name string) int {
 	if isDelegation(name) {
 		return max(r.visitor, rankProvince)
 	}
-	return rankOf(name)
+	return r.rankOf(name)
 }
 
 // isDelegation reports whether a body is the one that visits, inspects or supervises.

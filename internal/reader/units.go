@@ -254,7 +254,7 @@ func (n *unitNames) digit(i, last int) bool {
 
 // name is the words of a name as written, with single spaces; a name in capitals is set in small letters with capitals.
 func (n *unitNames) name(i, j int) string {
-	w := strings.Join(strings.Fields(n.words(i, j)), " ")
+	w := singly(n.words(i, j))
 	if full, ok := shortNames[w]; ok {
 		return full
 	}

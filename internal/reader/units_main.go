@@ -18,7 +18,7 @@ func (d *doc) mainUnit() string {
 // readMentions fills mentions with units and agencies, and finds the main units.
 func (d *doc) readMentions() {
 	for _, r := range d.refs {
-		e := d.entries[r.Entry]
+		e := &d.entries[r.Entry]
 		d.mentions = append(d.mentions, mention{First: r.First, Last: r.Last, Name: e.full(), Unit: true})
 	}
 	d.mentions = append(d.mentions, d.agencies()...)
@@ -61,7 +61,7 @@ func (d *doc) lowest(before int) []string {
 		if r.First >= before || r.Former && !r.Merged {
 			continue
 		}
-		e := d.entries[r.Entry]
+		e := &d.entries[r.Entry]
 		l := level(e.Type)
 		if v, ok := e.version(); ok {
 			l = v.Level()

@@ -27,7 +27,7 @@ func (n *unitNames) nameEnd(i, last int, typ gov.UnitType) int {
 	if _, k := notUnits.At(n.Tokens[:last], i); k > 0 && n.Tokens[i].Caps {
 		return i // ĐẢNG BỘ XÃ QUYẾT NGHỊ
 	}
-	for k := len(ends) - 1; k >= 0; k-- {
+	for k := len(ends) - 1; k >= 0 && n.reader.units != nil; k-- {
 		if n.digit(ends[k], last) && n.registered(typ, n.name(i, ends[k]+1)) {
 			return ends[k] + 1 // xã A Lưới 2
 		}

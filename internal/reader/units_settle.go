@@ -31,9 +31,16 @@ type unitEntry struct {
 	Parent         int // entry of the unit that the text names above it, or -1
 	cands          []gov.UnitVersion
 	provinces      map[string]bool // provinces of cands, as of the document's day
+	whole          string          // see full
 }
 
-func (e *unitEntry) full() string { return gov.UnitVersion{Name: e.Name, Type: e.Type}.Full() }
+// full is the unit's name with its type.
+func (e *unitEntry) full() string {
+	if e.whole == "" {
+		e.whole = gov.UnitVersion{Name: e.Name, Type: e.Type}.Full()
+	}
+	return e.whole
+}
 
 // day is the day by which the document's units are looked up: that of the event, else that of publication.
 func (d *doc) day() gov.Day {

@@ -75,6 +75,7 @@ func (s *sieve) next(toks []text.Token, i int) int {
 type node struct {
 	word   string
 	phrase int32 // the number of the phrase that ends here, or 0
+	goesOn bool  // longer phrases go through here
 	next   int32 // another node below the same one whose word has the same hash, or 0
 }
 
@@ -111,6 +112,7 @@ func (t *trie) path(toks []text.Token) (at int32) {
 			next = int32(len(t.nodes))
 			t.nodes = append(t.nodes, node{word: toks[i].Norm, next: t.first(key)})
 			t.edges.put(key, next)
+			t.nodes[at].goesOn = true
 		}
 		at = next
 	}
@@ -155,8 +157,12 @@ func (t *trie) longest(toks []text.Token, i int) (phrase int32, n int) {
 		if at = t.step(at, &toks[k]); at == 0 {
 			break
 		}
-		if p := t.nodes[at].phrase; p > 0 {
-			phrase, n = p, k+1-i
+		node := &t.nodes[at]
+		if node.phrase > 0 {
+			phrase, n = node.phrase, k+1-i
+		}
+		if !node.goesOn {
+			break
 		}
 	}
 	return phrase, n
