@@ -42,7 +42,7 @@ func (a *App) Act(ctx context.Context, p access.Principal, id gov.ID, in ActInpu
 		if err := errors.Join(tx.AddEvent(ctx, e), tx.UpdateMatter(ctx, moved)); err != nil {
 			return act{}, err
 		}
-		return act{action: "matter." + string(step.Action), noun: "matter", record: m.ID}, follow(ctx, tx, moved)
+		return act{"matter." + string(step.Action), "matter", m.ID}, follow(ctx, tx, moved)
 	})
 }
 

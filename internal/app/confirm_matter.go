@@ -87,24 +87,44 @@ func (w *writer) tasksOf(directive gov.ID) []gov.Matter {
 	return tasks
 }
 
-// writeTask makes the task of a directive. Where the directive replaces one that had a task, the new task goes on in the old one's
-// state: what was reported stays readable behind it.
+// writeTask makes the task of a directive, with its parts. Where the directive replaces one that had a task, the new task and its parts go on in the
+// state of the old ones: what was reported stays readable behind them.
 func (w *writer) writeTask(directive gov.Matter, old *gov.Matter) error {
-	t := gov.TaskOf(directive, w.doc, w.ids.Next(), w.stamp)
+	home, err := homeOf(w.ctx, w.tx, w.realm)
+	if err != nil {
+		return err
+	}
+	t, parts, err := assign(w.ctx, w.tx, gov.TaskOf(directive, w.doc, w.ids.Next(), w.stamp), w.doc, home, w.ids.Next)
+	if err != nil {
+		return err
+	}
 	var before []gov.Matter
 	if old != nil {
 		before = w.tasksOf(old.ID)
 	}
+	var replaced []gov.Link
 	for _, b := range before {
-		if b.State != gov.AwaitingDocument {
-			t.State, t.AssignedBy = b.State, b.AssignedBy
+		t = t.GoOn(b)
+		replaced = append(replaced, gov.Link{From: t.ID, To: b.ID})
+		for _, o := range w.tasksOf(b.ID) {
+			to := t.ID
+			for i, p := range parts {
+				if p.Lead() == o.Lead() {
+					parts[i] = p.GoOn(o)
+					to = p.ID
+				}
+			}
+			replaced = append(replaced, gov.Link{From: to, To: o.ID})
 		}
 	}
-	if err := w.createMatter(t, gov.ActOpen); err != nil {
-		return err
+	for _, m := range append([]gov.Matter{gov.WholeOf(t, parts)}, parts...) {
+		if err := w.createMatter(m, gov.ActOpen); err != nil {
+			return err
+		}
 	}
-	for _, b := range before {
-		if err := w.replaceMatter(b, t.ID); err != nil {
+	for _, l := range replaced {
+		i := slices.IndexFunc(w.old.matters, func(o gov.Matter) bool { return o.ID == l.To })
+		if err := w.replaceMatter(w.old.matters[i], l.From); err != nil {
 			return err
 		}
 	}

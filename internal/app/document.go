@@ -12,7 +12,7 @@ import (
 	"haicap/internal/text"
 )
 
-// FileDocument files a document for the principal's agency, reads it and opens its review. A document that is marked secret is
+// FileDocument files a document for the principal's agency (of a deputy who may not, for the absent's), reads it and opens its review. A document that is marked secret is
 // refused before any of it is kept. Where the agency holds the same bytes already, the error is a Conflict and the document and its
 // latest review come with it.
 func (a *App) FileDocument(ctx context.Context, p access.Principal, in FileInput) (gov.Document, gov.ID, error) {
@@ -23,7 +23,7 @@ func (a *App) FileDocument(ctx context.Context, p access.Principal, in FileInput
 	if err != nil {
 		return gov.Document{}, "", err
 	}
-	doc := gov.Document{Realm: gov.Realm(p.Realm), Holder: gov.ID(p.Agency), Size: int64(len(in.Data)), TextSize: int64(len(layer.Text)),
+	doc := gov.Document{Realm: gov.Realm(p.Realm), Holder: filesFor(p), Size: int64(len(in.Data)), TextSize: int64(len(layer.Text)),
 		Format: layer.Format, Converted: layer.Converted, FileName: in.Name, Source: strings.TrimSpace(in.Source)}
 	rd, err := a.read(reader.Source{Name: in.Name, SHA256: gov.SHA256(in.Data), Bytes: len(in.Data), Text: layer.Text, Recognised: doc.Recognised()})
 	if err != nil {
@@ -44,6 +44,20 @@ func (a *App) FileDocument(ctx context.Context, p access.Principal, in FileInput
 		return gov.Document{}, "", err
 	}
 	return a.enter(ctx, p, doc, layer.Text, rd)
+}
+
+// filesFor is the agency for which the principal files: his own where he may, else the first for which he may.
+func filesFor(p access.Principal) gov.ID {
+	grants := p.With(access.DocumentsFile)
+	for _, g := range grants {
+		if g.Agency == p.Agency {
+			return gov.ID(p.Agency)
+		}
+	}
+	if len(grants) > 0 {
+		return gov.ID(grants[0].Agency)
+	}
+	return gov.ID(p.Agency)
 }
 
 // enter writes the document with its first review, unless the agency holds it already.
@@ -102,11 +116,11 @@ func (a *App) read(src reader.Source) (gov.Reading, error) {
 	return r.Read(src), nil
 }
 
-// Documents lists the documents of the principal's agency, newest first.
+// Documents lists the documents of the agencies that the principal may read for, newest first.
 func (a *App) Documents(ctx context.Context, p access.Principal, pg gov.Page) (DocumentsView, error) {
 	var v DocumentsView
 	err := a.view(ctx, p, access.DocumentsRead, func(tx gov.Tx) error {
-		docs, next, err := tx.Documents(ctx, gov.Realm(p.Realm), gov.ID(p.Agency), pg)
+		docs, next, err := tx.Documents(ctx, gov.Realm(p.Realm), "", pg)
 		if err != nil {
 			return err
 		}
@@ -123,13 +137,9 @@ func (a *App) Documents(ctx context.Context, p access.Principal, pg gov.Page) (D
 	return v, err
 }
 
-// heldDocument gives a document of the principal's agency; another agency's is NotFound, so that nobody learns of it.
+// heldDocument gives a document; one of an agency beyond the transaction's reach is NotFound, so that nobody learns of it.
 func heldDocument(ctx context.Context, tx gov.Tx, p access.Principal, id gov.ID) (gov.Document, error) {
-	d, err := tx.Document(ctx, gov.Realm(p.Realm), id)
-	if err == nil && d.Holder != gov.ID(p.Agency) {
-		return gov.Document{}, gov.Errorf(gov.NotFound, "error.not_found")
-	}
-	return d, err
+	return tx.Document(ctx, gov.Realm(p.Realm), id)
 }
 
 // Original gives a document with its bytes as they were filed, and writes down who took them.
@@ -186,7 +196,7 @@ func (a *App) Document(ctx context.Context, p access.Principal, id gov.ID) (Docu
 			var err1, err2, err3 error
 			v.Review, err1 = latestReview(ctx, tx, d)
 			v.Sessions, err2 = b.sessionsOf(d.ID)
-			v.Marks, err3 = b.marks(gov.FigureQuery{Document: d.ID}, gov.MatterQuery{Document: d.ID})
+			v.Marks, err3 = b.marks(gov.FigureQuery{Document: d.ID}, gov.MatterQuery{Document: d.ID, Top: true})
 			return errors.Join(err1, err2, err3)
 		})
 	})

@@ -38,7 +38,7 @@ func (a *App) Home(ctx context.Context, p access.Principal) (HomeView, error) {
 }
 
 func (b *builder) openReviews(v *HomeView) error {
-	reviews, err := b.tx.OpenReviews(b.ctx, b.realm, b.agency, 20)
+	reviews, err := b.tx.OpenReviews(b.ctx, b.realm, "", 20)
 	if err != nil {
 		return err
 	}
@@ -53,18 +53,18 @@ func (b *builder) openReviews(v *HomeView) error {
 		}
 		v.Reviews = append(v.Reviews, line)
 	}
-	docs, _, err := b.tx.Documents(b.ctx, b.realm, b.agency, gov.Page{Limit: 100})
+	docs, _, err := b.tx.Documents(b.ctx, b.realm, "", gov.Page{Limit: 100})
 	v.Documents = len(docs)
 	return err
 }
 
 func (b *builder) owed(v *HomeView) error {
-	tasks, _, err1 := b.tx.Matters(b.ctx, b.realm, gov.MatterQuery{Kinds: []gov.MatterKind{gov.Task}, States: unfinished, Page: gov.Page{Limit: 10}})
+	tasks, _, err1 := b.tx.Matters(b.ctx, b.realm, gov.MatterQuery{Kinds: []gov.MatterKind{gov.Task}, States: unfinished, Top: true, Page: gov.Page{Limit: 10}})
 	sessions, _, err2 := b.tx.Sessions(b.ctx, b.realm, "", gov.Page{Limit: 6})
 	v.Tasks, v.Sessions = b.matters(tasks), b.sessionLines(sessions)
 	errs := []error{err1, err2}
 	for _, k := range []gov.MatterKind{gov.Recommendation, gov.Task} {
-		n, err := b.tx.CountMatters(b.ctx, b.realm, gov.MatterQuery{Kinds: []gov.MatterKind{k}, States: unfinished})
+		n, err := b.tx.CountMatters(b.ctx, b.realm, gov.MatterQuery{Kinds: []gov.MatterKind{k}, States: unfinished, Top: true})
 		v.Counts[k] = n
 		errs = append(errs, err)
 	}

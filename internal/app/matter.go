@@ -29,6 +29,7 @@ func (a *App) Matters(ctx context.Context, p access.Principal, q gov.MatterQuery
 	if open {
 		q.States = unfinished
 	}
+	q.Top = q.Unit == "" // a task of several parts is one, but on the page of a unit there is the unit's own part
 	err := a.withRegister(func(units gov.Units) error {
 		return a.view(ctx, p, access.BooksRead, func(tx gov.Tx) error {
 			b := a.builder(ctx, tx, p, units)
@@ -173,8 +174,22 @@ func (a *App) promote(ctx context.Context, tx gov.Tx, directive gov.Matter, s go
 	if err != nil && !gov.IsNotFound(err) {
 		return err
 	}
-	t := gov.TaskOf(directive, doc, gov.NewID(s.At), s)
-	return errors.Join(tx.CreateMatter(ctx, t),
-		tx.AddEvent(ctx, gov.MatterEvent{Realm: t.Realm, Matter: t.ID, At: s.At, By: s.By, Action: gov.ActOpen, To: t.State}),
-		tx.Index(ctx, gov.SearchEntry{Realm: t.Realm, Noun: "matter", Record: t.ID, Title: t.Text, Body: t.By, Day: t.Opened}))
+	home, err := homeOf(ctx, tx, directive.Realm)
+	if err != nil {
+		return err
+	}
+	ids := gov.IDsFrom(s.At)
+	t, parts, err := assign(ctx, tx, gov.TaskOf(directive, doc, ids.Next(), s), doc, home, ids.Next)
+	if err != nil {
+		return err
+	}
+	for _, m := range append([]gov.Matter{t}, parts...) {
+		err := errors.Join(tx.CreateMatter(ctx, m),
+			tx.AddEvent(ctx, gov.MatterEvent{Realm: m.Realm, Matter: m.ID, At: s.At, By: s.By, Action: gov.ActOpen, To: m.State}),
+			tx.Index(ctx, gov.SearchEntry{Realm: m.Realm, Noun: "matter", Record: m.ID, Title: m.Text, Body: m.By, Day: m.Opened}))
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -35,7 +35,7 @@ func (a *App) Session(ctx context.Context, p access.Principal, id gov.ID) (Sessi
 			docs, err1 := tx.DocumentsOf(ctx, b.realm, id)
 			figures, err2 := tx.Figures(ctx, b.realm, gov.FigureQuery{Session: id})
 			targets, err3 := tx.Targets(ctx, b.realm, gov.FigureQuery{Session: id})
-			matters, err4 := everyMatter(ctx, tx, b.realm, gov.MatterQuery{Session: id})
+			matters, err4 := everyMatter(ctx, tx, b.realm, gov.MatterQuery{Session: id, Top: true})
 			if err := errors.Join(err1, err2, err3, err4); err != nil {
 				return err
 			}

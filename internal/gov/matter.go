@@ -145,12 +145,27 @@ func firstName(ps []Party, r Role) string {
 // and waiting for one that does where it is a press text. It is the directive that answers a recommendation, not the task.
 func TaskOf(directive Matter, doc Document, id ID, s Stamp) Matter {
 	t := directive
-	t.ID, t.Kind, t.Origin, t.Answers, t.Created, t.Version = id, Task, directive.ID, "", s, 1
+	t.ID, t.Kind, t.Origin, t.Answers, t.Created, t.Version, t.FirstDue = id, Task, directive.ID, "", s, 1, directive.Due
 	t.State, t.Parties = FirstState(Task, doc.Kind.Assigns()), slices.Clone(directive.Parties)
 	if doc.Kind.Assigns() {
 		t.AssignedBy = doc.Number
 	}
 	return t
+}
+
+// GoOn is a new task in the state of the one that it replaces: how far it is, what was extended and settled stays.
+func (m Matter) GoOn(old Matter) Matter {
+	if old.State != AwaitingDocument {
+		m.State, m.AssignedBy = old.State, old.AssignedBy
+	}
+	m.Finished, m.Cause = old.Finished, old.Cause
+	if old.Due != "" {
+		m.Due, m.FirstDue = old.Due, old.FirstDue
+	}
+	if m.Product == "" {
+		m.Product = old.Product
+	}
+	return m
 }
 
 // A MatterEvent is one step of a matter. Events are only ever added.

@@ -1,10 +1,13 @@
 package gov
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // PartsOf makes the parts of a task that names several bodies and no lead: one for each body, with its own lead, state and due day. The parent is
-// counted once in the totals of the province, the parts in the tables of agencies. A group is resolved to the units of the session where they
-// are given, else it stays a gap: it gets no part. Nil where the task needs no parts.
+// counted once in the totals of the province, the parts in the tables of agencies. A group of units ("các xã, phường") is resolved to those of the
+// session, any other ("các sở, ngành") stays a gap: it gets no part. Nil where the task needs no parts.
 func PartsOf(m Matter, ids func() ID, s Stamp, session []Party) []Matter {
 	if m.Kind != Task || m.Lead() != "" {
 		return nil
@@ -22,7 +25,7 @@ func PartsOf(m Matter, ids func() ID, s Stamp, session []Party) []Matter {
 		case p.Role != RoleAssignee:
 		case !IsGroup(p.Name):
 			add(p)
-		default:
+		case namesUnits(p.Name):
 			add(session...)
 		}
 	}
@@ -37,6 +40,17 @@ func PartsOf(m Matter, ids func() ID, s Stamp, session []Party) []Matter {
 		list = append(list, part)
 	}
 	return list
+}
+
+// namesUnits reports whether a group is one of administrative units.
+func namesUnits(group string) bool {
+	for _, w := range strings.FieldsFunc(strings.ToLower(group), func(r rune) bool { return r == ' ' || r == ',' }) {
+		switch w {
+		case "xã", "phường", "đặc":
+			return true
+		}
+	}
+	return strings.Contains(strings.ToLower(group), "địa phương")
 }
 
 // partParties are the parties of one body's part: it leads; coordinators, monitor and assigner are those of the whole.

@@ -151,6 +151,7 @@ func matterFilter(r gov.Realm, q gov.MatterQuery) *filter {
 		f.through(placeMatters(f, q))
 	}
 	if q.Unit != "" {
+		f.and("parts = 0") // a unit's page shows its own part, not the whole
 		f.through("SELECT DISTINCT matter AS to_id FROM matter_party WHERE realm = $1 AND role = 'unit' AND unit_code = " + f.arg(q.Unit))
 	}
 	if !q.All {
@@ -268,7 +269,6 @@ const eventColumns = "realm, matter, seq, at, account, action, from_state, to_st
 var (
 	sqlInsertEvent = statement(insertInto("matter_event", eventColumns))
 	sqlLastEvent   = statement("SELECT COALESCE(max(seq), 0) FROM matter_event WHERE realm = $1 AND matter = $2")
-	sqlEvents      = statement("SELECT " + eventColumns + " FROM matter_event WHERE realm = $1 AND matter = $2 ORDER BY seq")
 )
 
 func scanEvent(r row) (e gov.MatterEvent, err error) {
@@ -297,9 +297,6 @@ const linkColumns = "realm, from_matter, to_matter, kind"
 
 var (
 	sqlAddLink = statement(insertInto("matter_link", linkColumns) + " ON CONFLICT (realm, from_matter, to_matter, kind) DO NOTHING")
-	// Two halves, each of which an index leads to.
-	sqlLinks = statement("SELECT " + linkColumns + " FROM matter_link WHERE realm = $1 AND from_matter = $2 UNION SELECT " +
-		linkColumns + " FROM matter_link WHERE realm = $1 AND to_matter = $2 ORDER BY from_matter, to_matter, kind")
 )
 
 func scanLink(r row) (l gov.Link, err error) {
