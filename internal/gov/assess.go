@@ -48,7 +48,8 @@ type Reported struct {
 	Period     Period
 	Scope      Scope
 	Vintage    Vintage
-	Day        Day // of its source, else its cut-off
+	Day        Day    // of its source, else its cut-off
+	Rank       string // of RankOf, where it is known: orders the claims on one cell
 	Value      float64
 	Of         *float64
 	Measure    string
@@ -57,7 +58,8 @@ type Reported struct {
 
 // ReportedOf takes from a figure what the rules need; false for one that is superseded or is no amount.
 func ReportedOf(f Figure) (Reported, bool) {
-	r := Reported{f.ID, f.Indicator, f.Period, f.Scope, f.Vintage, f.Source.Day, f.Value, f.Of, f.Measure, f.Comparator}
+	r := Reported{Figure: f.ID, Indicator: f.Indicator, Period: f.Period, Scope: f.Scope, Vintage: f.Vintage, Day: f.Source.Day, Rank: RankOf(f),
+		Value: f.Value, Of: f.Of, Measure: f.Measure, Comparator: f.Comparator}
 	if r.Day == "" {
 		r.Day = f.CutOff
 	}

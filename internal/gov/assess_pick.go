@@ -186,8 +186,11 @@ func (w *weighing) pick(got *Reported) WhyNot {
 	return why
 }
 
-// laterWord reports whether a is to be believed before b: the more final vintage, then the later day.
+// laterWord reports whether a is to be believed before b: by their ranks where both have one, else the more final vintage, then the later day.
 func laterWord(a, b *Reported) bool {
+	if a.Rank != "" && b.Rank != "" {
+		return a.Rank > b.Rank
+	}
 	if va, vb := vintageRank(a.Vintage), vintageRank(b.Vintage); va != vb {
 		return va > vb
 	}
@@ -263,14 +266,14 @@ func (w *weighing) accumulated(first, last Month) (Reported, bool) {
 			break
 		}
 		parts = append(parts, best.Value)
-		sum.Day, sum.Figure = max(sum.Day, best.Day), best.Figure
+		sum.Day, sum.Figure, sum.Rank = max(sum.Day, best.Day), best.Figure, best.Rank
 		if vintageRank(best.Vintage) < vintageRank(sum.Vintage) {
 			sum.Vintage = best.Vintage
 		}
 		next = end + 1
 	}
 	if len(parts) > 1 {
-		sum.Figure = ""
+		sum.Figure, sum.Rank = "", ""
 	}
 	if len(parts) == 0 {
 		return sum, false

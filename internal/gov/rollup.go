@@ -74,11 +74,12 @@ func putTogether(in *Indicator, parts []portion, amounts Amounts) Rolled {
 		s.sum(parts)
 	}
 	s.r.Missing = slices.Clip(s.r.Missing)
-	if s.r.WhyNot == "" && s.r.Known == 0 {
-		s.r.WhyNot = NothingKnown
-	}
-	if s.r.WhyNot == "" && len(s.r.Unweighed) > 0 {
+	switch {
+	case s.r.WhyNot != "":
+	case len(s.r.Unweighed) > 0:
 		s.r.WhyNot = WeightMissing
+	case s.r.Known == 0:
+		s.r.WhyNot = NothingKnown
 	}
 	if s.r.WhyNot != "" {
 		s.r.Amount = Amount{}
@@ -121,7 +122,8 @@ func (s *adding) like(key string, u UnitKey, measure *string) (Amount, bool) {
 
 // sum adds; where figures are x of y, the y too, and then every unit must have one.
 func (s *adding) sum(parts []portion) {
-	var values, wholes []float64
+	var wholes []float64
+	values := make([]float64, 0, len(parts))
 	for _, p := range parts {
 		a, ok := s.get(s.in.Key, p.unit, s.in.Measure)
 		if !ok {
