@@ -12,6 +12,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -90,18 +91,9 @@ func readPlain(plain io.Reader, take func(name string, size int64, r io.Reader) 
 		return Manifest{}, err
 	}
 	packed.Multistream(false)
-	in := &intake{sum: newSummer(), seen: map[string]bool{}}
-	for members := tar.NewReader(packed); ; {
-		h, err := members.Next()
-		if err == io.EOF {
-			break
-		}
-		if err != nil {
-			return Manifest{}, err
-		}
-		if err := in.member(h, members, take); err != nil {
-			return Manifest{}, err
-		}
+	in, err := readMembers(packed, take)
+	if err != nil {
+		return Manifest{}, err
 	}
 	if _, err := io.Copy(io.Discard, packed); err != nil {
 		return Manifest{}, err
@@ -110,6 +102,23 @@ func readPlain(plain io.Reader, take func(name string, size int64, r io.Reader) 
 		return Manifest{}, errors.Join(errors.New("something comes after the end"), err)
 	}
 	return in.compare()
+}
+
+// readMembers reads what is inside the packing.
+func readMembers(r io.Reader, take func(name string, size int64, r io.Reader) error) (*intake, error) {
+	in := &intake{sum: newSummer(), seen: map[string]bool{}}
+	for members := tar.NewReader(r); ; {
+		h, err := members.Next()
+		if err == io.EOF {
+			return in, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		if err := in.member(h, members, take); err != nil {
+			return nil, err
+		}
+	}
 }
 
 // An intake gathers what an archive really holds.
@@ -129,6 +138,8 @@ func (in *intake) member(h *tar.Header, r io.Reader, take func(name string, size
 		return errors.New("something comes after the manifest")
 	case h.Typeflag != tar.TypeReg || !filepath.IsLocal(filepath.FromSlash(name)) || strings.Contains(name, `\`) || in.seen[name]:
 		return fmt.Errorf("a member that no archive has: %q", name)
+	case slices.ContainsFunc(slices.Collect(maps.Keys(h.PAXRecords)), func(k string) bool { return strings.HasPrefix(k, "GNU.sparse.") }):
+		return fmt.Errorf("a member with holes, which may be endless: %q", name)
 	case name == manifestName:
 		data, err := io.ReadAll(io.LimitReader(r, maxManifest))
 		in.manifest = data
