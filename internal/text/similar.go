@@ -24,16 +24,22 @@ type Match struct {
 type Index struct {
 	common phrases
 
-	mu    sync.RWMutex
-	at    map[string]int32 // number of the text with an ID
-	texts []indexed
-	gone  int // of them taken out
-	posts map[uint32][]int32
-	live  map[uint32]int32 // in how many texts a feature stands now
-	pool  sync.Pool        // *tally
+	mu       sync.RWMutex
+	at       map[string]int32 // place of the text with an ID
+	texts    []indexed
+	gone     int               // of them taken out
+	numbers  map[uint32]uint32 // of the features by their hashes: twice the place in the list, and one more for a pair
+	features []posting
+	pool     sync.Pool // *tally
 }
 
-// An indexed text is what the index keeps of one. Its features are sorted.
+// A posting lists the texts with a feature.
+type posting struct {
+	texts []int32
+	live  int32 // how many of them were not taken out
+}
+
+// An indexed text is what the index keeps of one. The numbers of its features are sorted.
 type indexed struct {
 	id           string
 	topic, names []uint32
@@ -43,7 +49,7 @@ type indexed struct {
 // NewIndex makes an empty index. The common phrases ("đề nghị", "quan tâm") are left out of every text, besides the small words of the
 // language: whoever knows what kind of texts they are knows what all of them say.
 func NewIndex(common ...string) *Index {
-	return &Index{common: newPhrases(append(common, smallWords...)), at: map[string]int32{}, posts: map[uint32][]int32{}, live: map[uint32]int32{},
+	return &Index{common: newPhrases(append(common, smallWords...)), at: map[string]int32{}, numbers: map[uint32]uint32{},
 		pool: sync.Pool{New: func() any { return &tally{} }}}
 }
 
@@ -64,13 +70,30 @@ func (x *Index) Add(id, s string) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	x.remove(id)
-	n := int32(len(x.texts))
-	x.at[id] = n
-	x.texts = append(x.texts, indexed{id: id, topic: topic, names: names})
 	for _, list := range [][]uint32{topic, names} {
+		for i, h := range list {
+			n, ok := x.numbers[h]
+			if !ok {
+				n = uint32(len(x.features))<<1 | h&1
+				x.numbers[h] = n
+				x.features = append(x.features, posting{})
+			}
+			list[i] = n
+		}
+		slices.Sort(list)
+	}
+	x.put(indexed{id: id, topic: topic, names: names})
+}
+
+func (x *Index) put(t indexed) {
+	n := int32(len(x.texts))
+	x.at[t.id] = n
+	x.texts = append(x.texts, t)
+	for _, list := range [][]uint32{t.topic, t.names} {
 		for _, f := range list {
-			x.posts[f] = append(x.posts[f], n)
-			x.live[f]++
+			p := &x.features[f>>1]
+			p.texts = append(p.texts, n)
+			p.live++
 		}
 	}
 }
@@ -93,7 +116,7 @@ func (x *Index) remove(id string) {
 	x.gone++
 	for _, list := range [][]uint32{t.topic, t.names} {
 		for _, f := range list {
-			x.live[f]--
+			x.features[f>>1].live--
 		}
 	}
 	if x.gone > 1000 && x.gone > len(x.texts)/2 {
@@ -101,30 +124,24 @@ func (x *Index) remove(id string) {
 	}
 }
 
-// rebuild forgets the texts that were taken out.
+// rebuild forgets the texts that were taken out. Features stay: the words of a language are soon all known.
 func (x *Index) rebuild() {
 	old := x.texts
 	x.texts, x.gone = make([]indexed, 0, len(old)-x.gone), 0
-	x.posts, x.live = map[uint32][]int32{}, map[uint32]int32{}
+	clear(x.at)
+	for i := range x.features {
+		x.features[i] = posting{}
+	}
 	for _, t := range old {
-		if t.gone {
-			continue
-		}
-		n := int32(len(x.texts))
-		x.texts = append(x.texts, t)
-		x.at[t.id] = n
-		for _, list := range [][]uint32{t.topic, t.names} {
-			for _, f := range list {
-				x.posts[f] = append(x.posts[f], n)
-				x.live[f]++
-			}
+		if !t.gone {
+			x.put(t)
 		}
 	}
 }
 
 // The work of one query is bounded: this many places in the lists of rare features are looked at, and this many texts compared whole.
 const (
-	maxLooks    = 60_000
+	maxLooks    = 40_000
 	maxCompared = 300
 )
 
@@ -146,6 +163,7 @@ func (x *Index) Elsewhere(s string, limit int, floor float64) []Match {
 func (x *Index) find(topic, names []uint32, limit int, floor float64, by func(Match) float64) []Match {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
+	x.number(topic, names)
 	t := x.pool.Get().(*tally)
 	defer x.pool.Put(t)
 	var out []Match
@@ -177,9 +195,29 @@ func itoa(n int) string {
 	return itoa(n/10) + itoa(n%10)
 }
 
+// number puts the numbers of features in the place of their hashes; what no text has gets numbers beyond the list.
+func (x *Index) number(lists ...[]uint32) {
+	next := uint32(len(x.features))
+	for _, list := range lists {
+		for i, h := range list {
+			n, ok := x.numbers[h]
+			if !ok {
+				n = next<<1 | h&1
+				next++
+			}
+			list[i] = n
+		}
+		slices.Sort(list)
+	}
+}
+
 // weight is how much a feature says: the logarithm of how rare it is; pairs count for less than syllables, which they repeat.
 func (x *Index) weight(f uint32) float64 {
-	w := math.Log(1 + float64(len(x.texts)-x.gone+1)/float64(max(x.live[f], 1)))
+	live := int32(1)
+	if int(f>>1) < len(x.features) {
+		live = max(live, x.features[f>>1].live)
+	}
+	w := math.Log(1 + float64(len(x.texts)-x.gone+1)/float64(live))
 	if f&1 == 1 {
 		return 0.6 * w
 	}
@@ -188,12 +226,19 @@ func (x *Index) weight(f uint32) float64 {
 
 // candidates are the texts that share the most with the features, found by going through the lists of the rarest ones.
 func (x *Index) candidates(t *tally, topic, names []uint32) []int32 {
-	features := slices.Concat(topic, names)
-	slices.SortFunc(features, func(a, b uint32) int { return cmp.Or(len(x.posts[a])-len(x.posts[b]), cmp.Compare(a, b)) })
+	var known []uint32
+	for _, f := range slices.Concat(topic, names) {
+		if int(f>>1) < len(x.features) {
+			known = append(known, f)
+		}
+	}
+	slices.SortFunc(known, func(a, b uint32) int {
+		return cmp.Or(len(x.features[a>>1].texts)-len(x.features[b>>1].texts), cmp.Compare(a, b))
+	})
 	t.reset(len(x.texts))
 	looks := 0
-	for i, f := range features {
-		list := x.posts[f]
+	for i, f := range known {
+		list := x.features[f>>1].texts
 		if looks += len(list); looks > maxLooks && i > 2 {
 			break
 		}
