@@ -125,7 +125,8 @@ func ParseWindows(table string) ([]Window, error) {
 		if f[8] != "" {
 			w.Final = &final
 		}
-		if w.Kind == "" || w.OpenDay < 1 || w.OpenDay > 31 || w.CloseDay < 1 || w.CloseDay > 31 || w.Law == "" {
+		if w.Kind == "" || w.OpenDay < 1 || w.OpenDay > 31 || w.CloseDay < 1 || w.CloseDay > 31 || w.Law == "" ||
+			w.From != "" && !w.From.Valid() || w.To != "" && !w.To.Valid() {
 			return nil, fmt.Errorf("row %d: not a window", i+1)
 		}
 		list = append(list, w)
