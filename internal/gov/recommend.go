@@ -70,23 +70,23 @@ type RecommendationTally struct {
 	Late      int // scheduled, and the day is past
 }
 
-// Add counts one recommendation on a day.
-func (t *RecommendationTally) Add(s State, due, today Day) {
-	t.Total++
+// Add counts n recommendations in a state; late says that they are scheduled and their day is past.
+func (t *RecommendationTally) Add(s State, late bool, n int) {
+	t.Total += n
 	switch s {
 	case Answered:
-		t.Answered++
+		t.Answered += n
 	case Scheduled:
-		t.Answered++
-		t.Scheduled++
-		if due != "" && today > due {
-			t.Late++
+		t.Answered += n
+		t.Scheduled += n
+		if late {
+			t.Late += n
 		}
 	case Explained:
-		t.Answered++
-		t.Explained++
+		t.Answered += n
+		t.Explained += n
 	case Resolved:
-		t.Answered++
-		t.Resolved++
+		t.Answered += n
+		t.Resolved += n
 	}
 }

@@ -61,7 +61,6 @@ type Tally struct {
 	Waiting   int // chờ văn bản
 	Submitted int // chờ xác nhận
 	Returned  int // trả lại
-	Extended  int // of all: those whose day was moved
 }
 
 // Add counts n matters in a cell and a state.
@@ -126,4 +125,46 @@ type PlaceTally struct {
 	Granted Tally
 	First   Tally
 	States  map[State]int
+}
+
+// Join adds the counts of another place.
+func (p *PlaceTally) Join(o PlaceTally) {
+	if p.States == nil {
+		p.States = map[State]int{}
+	}
+	for s, n := range o.States {
+		p.States[s] += n
+	}
+	p.Granted.join(o.Granted)
+	p.First.join(o.First)
+}
+
+func (t *Tally) join(o Tally) {
+	if t.Cells == nil {
+		t.Cells = map[Cell]int{}
+	}
+	for c, n := range o.Cells {
+		t.Cells[c] += n
+	}
+	t.Waiting += o.Waiting
+	t.Submitted += o.Submitted
+	t.Returned += o.Returned
+}
+
+// Total is the number of the place's matters, of whatever kind.
+func (p PlaceTally) Total() int {
+	n := 0
+	for _, k := range p.States {
+		n += k
+	}
+	return n
+}
+
+// Recommendations tells answered and resolved apart, from the counts by state. Which of the scheduled are late is told by their due days.
+func (p PlaceTally) Recommendations() RecommendationTally {
+	var t RecommendationTally
+	for s, n := range p.States {
+		t.Add(s, false, n)
+	}
+	return t
 }

@@ -1,0 +1,93 @@
+package app
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"haicap/internal/access"
+	"haicap/internal/gov"
+)
+
+// A LeagueView counts matters of a kind by the bodies that lead them or by the units that they are about. A task of several parts counts once in Whole and
+// with each of its parts in Rows, so the two differ by what is said in the page; each of them adds up in itself.
+type LeagueView struct {
+	Kind  gov.MatterKind
+	Role  gov.Role // RoleLead or RoleUnit
+	Today gov.Day
+	Rows  []LeagueRow
+	Sum   gov.PlaceTally // of the rows
+	Whole gov.PlaceTally // of the realm, or of what the person may see
+}
+
+// A LeagueRow is one body.
+type LeagueRow struct {
+	Name string
+	Unit UnitRef // where the body is a unit
+	gov.PlaceTally
+}
+
+// League gives the table of agencies or units: the two axes of each, worst first.
+func (a *App) League(ctx context.Context, p access.Principal, kind gov.MatterKind, role gov.Role) (LeagueView, error) {
+	v := LeagueView{Kind: kind, Role: role, Today: a.Today()}
+	if role != gov.RoleLead && role != gov.RoleUnit {
+		return v, gov.Errorf(gov.NotFound, "error.not_found")
+	}
+	err := a.withRegister(func(units gov.Units) error {
+		return a.view(ctx, p, access.BooksRead, func(tx gov.Tx) error {
+			b := a.builder(ctx, tx, p, units)
+			v.Rows, v.Sum, v.Whole = nil, gov.PlaceTally{}, gov.PlaceTally{}
+			rows, err := tx.TallyMatters(ctx, b.realm, gov.TallyQuery{Kind: kind, Role: role, Today: b.today})
+			if err != nil {
+				return err
+			}
+			whole, err := tx.TallyMatters(ctx, b.realm, gov.TallyQuery{Kind: kind, Today: b.today})
+			if err != nil {
+				return err
+			}
+			if len(whole) == 1 {
+				v.Whole = whole[0]
+			}
+			name, err := b.placeNames(role)
+			if err != nil {
+				return err
+			}
+			for _, r := range rows {
+				row := LeagueRow{PlaceTally: r}
+				row.Name, row.Unit = name(r.Place)
+				v.Rows = append(v.Rows, row)
+				v.Sum.Join(r)
+			}
+			slices.SortStableFunc(v.Rows, func(x, y LeagueRow) int {
+				return cmp.Or(cmp.Compare(y.Granted.Cells[gov.Overdue], x.Granted.Cells[gov.Overdue]), cmp.Compare(y.Granted.Total(), x.Granted.Total()))
+			})
+			return nil
+		})
+	})
+	return v, err
+}
+
+// placeNames gives what a place of counts is called: a unit by its code, an agency by its id, anything else by the name that it is.
+func (b *builder) placeNames(role gov.Role) (func(place string) (string, UnitRef), error) {
+	if role == gov.RoleUnit {
+		return func(code string) (string, UnitRef) {
+			u, err := unitAt(b.units, code, "")
+			if err != nil {
+				return code, UnitRef{}
+			}
+			ref := b.unit(u.UnitKey, code)
+			return ref.Name, ref
+		}, nil
+	}
+	agencies, err := b.tx.Agencies(b.ctx, b.realm)
+	names := map[string]string{}
+	for _, a := range agencies {
+		names[string(a.ID)] = a.Name
+	}
+	return func(place string) (string, UnitRef) {
+		if n, ok := names[place]; ok {
+			return n, UnitRef{}
+		}
+		return place, UnitRef{}
+	}, err
+}
