@@ -182,11 +182,11 @@ func (f *figures) label(q quantity, c *context, m meaning) (label, indicator str
 	var keys []string
 	edge = min(edge, c.next)
 	empty := first >= last
-	if part := f.partFrom(from, q.CmpFrom); !empty && part > 0 && part < last {
-		from = part
+	if part := f.partFrom(from, q.CmpFrom); !empty && part < last {
+		from = max(from, part)
 	}
-	if empty && q.Class == percent && c.before != nil && !c.gap && q.Of == nil {
-		indicator, keys = pick([]aliasHit{{n: 1, keys: f.keys}}, q, m.kind)
+	if empty && q.Class == percent {
+		indicator, keys = f.bareShare(q, c, m.kind, from, edge)
 	}
 	if rate && indicator == "" {
 		indicator, keys = pick(f.named(from, q.CmpFrom, edge), q, gov.TargetFig)
@@ -196,9 +196,6 @@ func (f *figures) label(q quantity, c *context, m meaning) (label, indicator str
 		if indicator == "" {
 			indicator, keys = pick(f.own(f.named(q.First, edge, edge), q), q, m.kind)
 		}
-	}
-	if indicator == "targets_met" && q.Class == percent && !empty && f.is(q.Last, "chỉ tiêu") && !f.is(q.Last, "chỉ tiêu nghị quyết") {
-		indicator, keys = "", nil // gọi công dân nhập ngũ đạt 100% chỉ tiêu: the aim of the one thing
 	}
 	counted := q.Class != percent && q.Class != money && q.Class != size && q.Class != score
 	switch {
@@ -225,9 +222,35 @@ func (f *figures) label(q quantity, c *context, m meaning) (label, indicator str
 	if indicator == "" && empty && q.Class == percent {
 		indicator, keys = pick(f.named(max(c.clause, q.CmpFrom-farLeft), q.CmpFrom, edge), q, m.kind)
 	}
+	if indicator == "targets_met" && f.ofOneAim(q, from, empty) {
+		indicator, keys = "", nil
+	}
 	f.keys = keys
 	return strings.TrimSpace(label), indicator
 }
+
+// bareShare finds the indicator of a percentage without words before it: what follows a comma and it ("…, 100% khu dân cư đạt văn
+// hóa"), else what the figure before was of.
+func (f *figures) bareShare(q quantity, c *context, kind gov.FigureKind, from, edge int) (indicator string, keys []string) {
+	if q.CmpFrom > from && f.Tokens[q.CmpFrom-1].Norm == "," {
+		indicator, keys = pick(f.named(q.Last, edge, edge), q, kind)
+	}
+	if indicator == "" && c.before != nil && !c.gap && q.Of == nil {
+		indicator, keys = pick([]aliasHit{{n: 1, keys: f.keys}}, q, kind)
+	}
+	return indicator, keys
+}
+
+// ofOneAim reports whether a share of "chỉ tiêu" is of the aim of one thing, and no count of aims: "gọi công dân nhập ngũ đạt 100% chỉ
+// tiêu", "đạt 105% so với chỉ tiêu".
+func (f *figures) ofOneAim(q quantity, from int, empty bool) bool {
+	if q.Class != percent {
+		return false
+	}
+	return !empty && f.is(q.Last, "chỉ tiêu") && !f.is(q.Last, "chỉ tiêu nghị quyết") || f.is(q.Last, "so với chỉ tiêu") && !f.has(aimWord, from, q.CmpFrom)
+}
+
+var aimWord = phrases([]string{"chỉ tiêu"})
 
 // labelEnd cuts what follows a count where another clause begins.
 func (f *figures) labelEnd(from, to int) int {

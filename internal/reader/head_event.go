@@ -116,7 +116,7 @@ func (d *doc) dayIn(s text.Sentence) *timeRef {
 			return
 		}
 		ref, ok := d.timeRef(m)
-		if !ok || ref.Day == 0 || ref.Month == 0 {
+		if !ok || ref.Day == 0 || ref.Month == 0 || d.otherDay(m.First) {
 			return
 		}
 		if p := d.out.Document.Published; p != "" && ref.Year > 0 && dayOf(ref.Year, ref.Month, ref.Day) > p {
@@ -125,6 +125,14 @@ func (d *doc) dayIn(s text.Sentence) *timeRef {
 		found = &ref
 	})
 	return found
+}
+
+// otherDay reports whether the day at token i is a day by which something is due, or the day of a congress that is only prepared.
+func (d *doc) otherDay(i int) bool {
+	if i > 0 && (d.Tokens[i-1].Norm == "trước" || d.is(i-2, "chậm nhất")) {
+		return true
+	}
+	return d.out.Document.Kind != gov.KindCongress && d.near(i, "diễn ra", 7) && d.near(i, "đại hội", 11)
 }
 
 // halls are the words that the place of a meeting begins with.

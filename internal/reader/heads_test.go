@@ -39,6 +39,8 @@ func TestHeads(t *testing.T) {
 			gov.ReadingHead{Kind: gov.KindWorkingSession, Title: "Bí thư Thành ủy nói về trường học", Date: "2025-10-01", Published: "2025-10-02"}},
 		{"the year of a month in the lead", "Chủ động triển khai các dự án hạ tầng\nChiều 26/7, UBND tỉnh tổ chức phiên họp thường kỳ tháng 7/2022.\n",
 			gov.ReadingHead{Kind: gov.KindConference, Title: "Chủ động triển khai các dự án hạ tầng", Date: "2022-07-26"}},
+		{"a congress that is prepared", "date 2025-07-20 Trưởng Ban Tổ chức kiểm tra công tác chuẩn bị đại hội Đảng bộ xã An Bình\nĐoàn đã nghe báo cáo chuẩn bị cho đại hội diễn ra vào ngày 30/6/2025. Việc chuẩn bị hoàn thành trước ngày 15/6/2025.\n",
+			gov.ReadingHead{Kind: gov.KindInspection, Title: "Trưởng Ban Tổ chức kiểm tra công tác chuẩn bị đại hội Đảng bộ xã An Bình", Published: "2025-07-20"}},
 		{"published in a month", "date 2025-07 Chủ tịch UBND tỉnh kiểm tra xã An Bình\nChiều 9/7, Chủ tịch UBND tỉnh kiểm tra tình hình tại xã An Bình.\n",
 			gov.ReadingHead{Kind: gov.KindInspection, Title: "Chủ tịch UBND tỉnh kiểm tra xã An Bình", Date: "2025-07-09"}},
 		{"the day of a document is not the event's", "date 2025-09-10 Họp về công tác cán bộ\nThực hiện Chỉ thị 35-CT/TW ngày 30/5/2019, xã đã họp bàn.\n",

@@ -100,9 +100,9 @@ var (
 // resolved makes commitments of what a unit resolves on: "Đại hội đề ra 3 khâu đột phá: …". It reports whether it did.
 func (r *itemReader) resolved(start, last int) bool {
 	verb := -1
-	near := r.Tokens[:min(last, start+longestSubject)]
+	near := r.Tokens[:min(last, start+2*longestSubject)]
 	for i := resolveBeginnings.Next(near, start); i < len(near); i = resolveBeginnings.Next(near, i+1) {
-		if _, k := bygone.At(r.Tokens[:last], i); k > 0 || r.Tokens[i].Norm == ";" {
+		if _, k := bygone.At(r.Tokens[:last], i); k > 0 || r.Tokens[i].Norm == ";" && !(verb >= 0 && r.is(i+1, "nghị quyết")) {
 			return false
 		}
 		if _, k := resolves.At(r.Tokens[:last], i); k > 0 && i > start {
@@ -154,6 +154,9 @@ func (r *itemReader) aimsFrom(i, last int) int {
 			}
 			return j + 1
 		case w == "là" && j+1 < last:
+			if r.Tokens[j+1].Norm == ":" {
+				return j + 2
+			}
 			if _, k := vocab().predicates.At(r.Tokens[:last], j+1); k > 0 {
 				return j + 1
 			}
@@ -188,6 +191,12 @@ func (r *itemReader) commits(start, last int) {
 	e := planBeginnings.Next(far, i)
 	for e < len(far) { // the subject and what belongs to it, on to the plan
 		if t := r.Tokens[e].Norm; t == "đã" || t == ":" || t == ";" || t == "là" || t == "đang" || e-i > 30 {
+			return
+		}
+		if after := r.countsAims(e, last); after > e { // xã đề ra 22 chỉ tiêu; trong đó phấn đấu …
+			if after < last {
+				r.commits(r.afterConnectives(after, last), last)
+			}
 			return
 		}
 		if v, k := strongPlans.At(r.Tokens[:last], e); k > 0 && v && (e > i || r.Tokens[e].Norm == "phấn") && !r.setBefore(e, last) {
@@ -225,6 +234,23 @@ func (r *itemReader) commits(start, last int) {
 		a = i
 	}
 	r.clauses(a, last, func(x, y int) { r.add(x, y, r.flow) })
+}
+
+// countsAims gives the token after a clause that only counts the aims that are set ("đề ra 19 chỉ tiêu, 6 nhiệm vụ"), last where nothing
+// follows, or e where it says what they are.
+func (r *itemReader) countsAims(e, last int) int {
+	if !r.is(e, "đề ra") && !r.is(e, "đặt ra") || e+3 >= last || r.Tokens[e+2].Kind != text.Number || !r.is(e+3, "chỉ tiêu") {
+		return e
+	}
+	for j := e + 4; j < last; j++ {
+		switch r.Tokens[j].Norm {
+		case ";":
+			return j + 1
+		case ":", "gồm", "như", "đó", "đạt", "là", "tăng":
+			return e
+		}
+	}
+	return last
 }
 
 // setBefore reports whether "đề ra" at token e only says that the aims before it were set: "hoàn thành 25/25 chỉ tiêu đề ra".

@@ -52,6 +52,11 @@ func TestItemRules(t *testing.T) {
 		{"what was done goes on", "Ban Thường vụ Đảng ủy đã kiện toàn tổ chức, phân công nhiệm vụ cho cán bộ, xây dựng quy chế làm việc.", ""},
 		{"aims set before are told", "Đảng bộ phường hoàn thành vượt mức 25/25 chỉ tiêu đề ra.", ""},
 		{"what there is not", "Phường hoàn thành tốt nhiệm vụ, không có chi bộ yếu kém.", ""},
+		{"clauses after one that tells", "Huyện ủy đã tổ chức hội nghị hướng dẫn; thành lập tổ giúp việc; phân công các đồng chí Ủy viên trực tiếp chỉ đạo, kiểm tra.", ""},
+		{"what a session resolves on", "Kỳ họp đã thông qua Quy chế hoạt động; Nghị quyết về nhiệm vụ năm 2026 với 20 chỉ tiêu chủ yếu là: trồng mới 5 ha rừng; xóa 12 nhà tạm.\n\nTại kỳ họp cũng đã thông qua dự toán năm 2026.",
+			"cam kết|phường Núi Đỏ||trồng mới 5 ha rừng\ncam kết|phường Núi Đỏ||xóa 12 nhà tạm\n"},
+		{"aims that are only counted", "Năm 2027, phường đề ra 22 chỉ tiêu và 5 nhóm giải pháp để triển khai thực hiện.", ""},
+		{"what follows counted aims", "Năm 2027, phường đề ra 22 chỉ tiêu; trong đó phấn đấu xóa 12 nhà tạm.", "cam kết|phường Núi Đỏ||phấn đấu xóa 12 nhà tạm\n"},
 		{"a rumour", "Có thông tin một số phường không đủ điều kiện diện tích.", ""},
 		{"whose problems they are", "Đoàn đã trả lời các vấn đề cử tri kiến nghị, thắc mắc tại buổi tiếp xúc.", ""},
 	}
@@ -131,5 +136,17 @@ func TestConfidence(t *testing.T) {
 		if len(got) != 1 || got[0] != c.want {
 			t.Errorf("%s: %v, want %s", c.text, got, c.want)
 		}
+	}
+}
+
+// TestCountedOpinions: what voters' counted opinions are about are recommendations, also where they tell of what is lacking.
+func TestCountedOpinions(t *testing.T) {
+	t.Parallel()
+	r := read(t, "Đại biểu tiếp xúc với cử tri xã Đồi Cao\n\nTại buổi tiếp xúc đã có 11 ý kiến, kiến nghị của cử tri về những vấn đề như: đường liên thôn xuống cấp; nhiều hộ chưa có nước sạch.\n")
+	if got, want := acts(r), "kiến nghị|cử tri||đường liên thôn xuống cấp\nkiến nghị|cử tri||nhiều hộ chưa có nước sạch\n"; got != want {
+		t.Errorf("got\n%swant\n%s", got, want)
+	}
+	if r.Document.Kind != gov.KindConference {
+		t.Errorf("kind %s", r.Document.Kind)
 	}
 }

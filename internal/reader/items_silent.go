@@ -1,5 +1,7 @@
 package reader
 
+import "haicap/internal/text"
+
 // unspoken reads a sentence without a verb of speech: it goes on with what went before, plans, complains, or only tells.
 func (r *itemReader) unspoken(first, start, last int) {
 	if r.lead != nil && r.listed(start, last) || r.topical(start, last) {
@@ -63,7 +65,8 @@ func (r *itemReader) unspoken(first, start, last int) {
 // narrators are words with which a report goes on to tell what happened.
 var narrators = phrases([]string{"nhân dịp này", "dịp này", "nhân dịp", "thay mặt", "tiếp thu", "cũng tại", "tại buổi", "tại hội nghị", "tại đại hội", "cùng ngày",
 	"chiều cùng ngày", "sáng cùng ngày", "kết thúc", "trước đó", "sau đó", "phát biểu", "đáp từ", "được biết", "trong khuôn khổ", "trong chương trình", "tiếp theo chương trình",
-	"các đại biểu", "những kiến nghị", "những ý kiến", "các ý kiến", "theo báo cáo", "qua kiểm tra", "qua khảo sát", "qua giám sát", "đại hội đã", "hội nghị đã", "hội nghị cũng"})
+	"các đại biểu", "những kiến nghị", "những ý kiến", "các ý kiến", "theo báo cáo", "qua kiểm tra", "qua khảo sát", "qua giám sát", "đại hội đã", "hội nghị đã", "hội nghị cũng", "kỳ họp cũng",
+	"tại kỳ họp cũng", "tại hội nghị cũng", "đại hội cũng", "tại đại hội cũng"})
 
 // narrates reports whether a sentence tells what happened: it begins with words that do so, or somebody who is named is its subject.
 func (r *itemReader) narrates(start, last int) bool {
@@ -144,14 +147,16 @@ func (r *itemReader) voiced(start, last int) bool {
 	if who == "" {
 		return false
 	}
-	topic := false
+	topic, counted := false, false
 	for i := start; i < min(last, start+40); i++ {
+		counted = counted || r.is(i, "ý kiến") && i > start && r.Tokens[i-1].Kind == text.Number // 11 ý kiến về những vấn đề như
 		switch {
 		case r.is(i, "trả lời") || r.is(i, "giải trình") || r.is(i, "giải đáp") || r.is(i, "tiếp thu") || r.is(i, "ghi nhận"):
 			return false
 		case r.is(i, "ý kiến") || r.is(i, "kiến nghị") || r.is(i, "nội dung") || r.is(i, "cử tri") || r.is(i, "vấn đề") || r.is(i, "đề xuất") || r.is(i, "doanh nghiệp"):
 			topic = true
-		case topic && (r.is(i, "tập trung") || r.is(i, "xoay quanh") || r.is(i, "liên quan đến") || r.is(i, "gửi đến") || r.is(i, "kiến nghị về")):
+		case topic && (r.is(i, "tập trung") || r.is(i, "xoay quanh") || r.is(i, "liên quan đến") || r.is(i, "gửi đến") || r.is(i, "kiến nghị về") ||
+			counted && (r.is(i, "đề cập") || r.is(i, "về những vấn đề") || r.is(i, "về các vấn đề") || r.is(i, "về một số vấn đề") || r.is(i, "về những nội dung"))):
 			for j := i; j < min(last, i+40); j++ {
 				if r.Tokens[j].Norm == ";" {
 					return false

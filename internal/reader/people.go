@@ -228,7 +228,7 @@ func (d *doc) appointed(i, first int) (int, int, bool) {
 		return 0, 0, false
 	}
 	for a := max(first, i-30); a < i-k; a++ {
-		if n := d.personAt(a, i); n > 1 {
+		if n := d.personAt(a, i); n > 1 && d.seatAt(a, i) == a {
 			return a, a + n, true
 		}
 	}

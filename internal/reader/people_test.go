@@ -97,3 +97,20 @@ func TestSeatsOfCommittees(t *testing.T) {
 		t.Errorf("a person is a unit: %+v", u)
 	}
 }
+
+// TestTitlesAsWritten: titles joined by a slash, shortened ones, and the name of a committee that is nobody's.
+func TestTitlesAsWritten(t *testing.T) {
+	t.Parallel()
+	for in, want := range map[string]string{
+		"Đoàn công tác của Huyện ủy do đồng chí Lê Văn Tám - Phó Bí thư Huyện ủy/Chủ tịch UBND huyện làm Trưởng đoàn.": "Lê Văn Tám: Phó Bí thư Huyện ủy/Chủ tịch UBND huyện",
+		"PCT UBND tỉnh Tôn Thị Mai phát biểu.": "Tôn Thị Mai: PCT UBND tỉnh",
+	} {
+		var got string
+		for _, p := range New(nil).Read(Source{Text: in}).People {
+			got += p.Name + ": " + p.Title
+		}
+		if got != want {
+			t.Errorf("%s: %s, want %s", in, got, want)
+		}
+	}
+}

@@ -357,6 +357,9 @@ func (d *doc) pointsBack(toks []text.Token, q quantity) bool {
 		toks[q.Last].Norm == "xây" {
 		return true // một trong 19 tiêu chí xây dựng nông thôn mới
 	}
+	if q.Class == targets && q.Of == nil && q.Num > 0 && toks[q.Num-1].Norm == "với" && (d.is(q.Last, "chủ yếu") || d.is(q.Last, "cụ thể") || d.is(q.Last, "cơ bản")) {
+		return true // nghị quyết với 20 chỉ tiêu chủ yếu
+	}
 	if q.Class == targets && q.Of == nil && q.Num > 1 && q.CmpFrom == q.Num && setBefore[toks[q.Num-1].Norm] && (d.is(q.Num-2, "đề ra") || d.is(q.Num-2, "thông qua") ||
 		d.is(q.Num-2, "xác định") || d.is(q.Num-2, "đặt ra")) {
 		return true // the aims that a resolution sets are its parts

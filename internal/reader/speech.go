@@ -121,7 +121,7 @@ func (r *itemReader) opens(i int) bool {
 
 // isNoun reports whether the verb of speech [i, i+k) is a noun or a part of another word where it stands.
 func (r *itemReader) isNoun(i, k, s, last int) bool {
-	for n := 1; n <= 2 && i-n >= s; n++ {
+	for n := 1; n <= 3 && i-n >= s; n++ {
 		if v, m := nounBefore.At(r.Tokens[:i], i-n); m == n && v {
 			return true
 		}
@@ -370,14 +370,14 @@ func (r *itemReader) spoken(c cue, first, last int) {
 
 // wentOn reports whether the verb only goes on telling what a body did: "Đảng ủy đã kiện toàn tổ chức, phân công nhiệm vụ cho cán bộ".
 func (r *itemReader) wentOn(c cue) bool {
-	if c.at == 0 || r.Tokens[c.at-1].Norm != "," && r.Tokens[c.at-1].Norm != "và" {
+	if c.at == 0 || r.Tokens[c.at-1].Norm != "," && r.Tokens[c.at-1].Norm != "và" && r.Tokens[c.at-1].Norm != ";" {
 		return false
 	}
-	for i := c.at - 1; i > max(0, c.at-longestSubject/2); i-- {
+	for i := c.at - 1; i > max(0, c.at-2*longestSubject); i-- {
 		switch r.Tokens[i].Norm {
 		case "đã":
 			return true
-		case ".", ";", ":":
+		case ".", ":":
 			return false
 		}
 	}

@@ -168,7 +168,7 @@ func (r *itemReader) rankIn(name string) int {
 // isDelegation reports whether a body is the one that visits, inspects or supervises.
 func isDelegation(name string) bool {
 	n := " " + text.Norm(name) + " "
-	for _, w := range []string{" đoàn giám sát ", " đoàn công tác ", " đoàn kiểm tra ", " đoàn khảo sát ", " thành viên đoàn "} {
+	for _, w := range []string{" đoàn giám sát ", " đoàn công tác ", " đoàn kiểm tra ", " đoàn khảo sát ", " thành viên đoàn ", " tổ công tác "} {
 		if strings.Contains(n, w) {
 			return true
 		}

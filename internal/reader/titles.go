@@ -26,7 +26,7 @@ func (d *doc) titleChain(i, last int) int {
 	}
 	for end < last {
 		j := end
-		for j < last && j < end+2 && (d.Tokens[j].Norm == "," || d.Tokens[j].Norm == "kiêm" || d.Tokens[j].Norm == "và" && d.upperHead(j+1, last)) {
+		for j < last && j < end+2 && (d.Tokens[j].Norm == "," || d.Tokens[j].Norm == "kiêm" || d.Tokens[j].Norm == "/" && d.titleHead(j+1, last) || d.Tokens[j].Norm == "và" && d.upperHead(j+1, last)) {
 			j++
 		}
 		if j == end {
