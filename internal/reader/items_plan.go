@@ -170,16 +170,23 @@ func (r *itemReader) aimsFrom(i, last int) int {
 	return 0
 }
 
+// ranInto gives the token where a line begins that ran into the one before it ("… Theo kế hoạch"), or start.
+func (r *itemReader) ranInto(start, last int) int {
+	from := start
+	for j := start + 1; j < min(last, start+longestSubject); j++ {
+		if r.Tokens[j].Upper && r.is(j, "theo kế hoạch") && r.Tokens[j-1].Kind == text.Word {
+			from = j
+		}
+	}
+	return from
+}
+
 // commits opens a flow of commitments where a sentence tells what a unit plans.
 func (r *itemReader) commits(start, last int) {
 	if _, k := bygone.At(r.Tokens[:last], start); k > 0 || r.resolved(start, last) {
 		return
 	}
-	for j := start + 1; j < min(last, start+longestSubject); j++ { // a line that ran into this one
-		if r.Tokens[j].Upper && r.is(j, "theo kế hoạch") && r.Tokens[j-1].Kind == text.Word {
-			start = j
-		}
-	}
+	start = r.ranInto(start, last)
 	to := r.future(start, last) || r.is(start, "để") || r.is(start, "theo kế hoạch")
 	i := r.afterTime(start, last)
 	for j := start; to && i == start && j < min(last, start+25); j++ {
