@@ -50,6 +50,9 @@ var mayImport = map[string][]string{
 	"store/storetest":  {"gov", "text"},
 	"store/pgtest":     {},
 
+	"intake": {"gov", "text"},
+	"report": {"gov", "lang", "chart"},
+
 	"jobs":   {"gov"},
 	"notify": {"gov", "lang"},
 	"backup": {"audit", "blob", "gov", "register", "store"},

@@ -116,7 +116,8 @@ func flows(indicator string) bool {
 	return err == nil && in.Flow
 }
 
-// Join adds a claim's cell to the cell of the same key: the higher rank counts, values that differ within a settled scope are a conflict.
+// Join adds a claim's cell to the cell of the same key: the higher rank counts, values that differ within a settled scope are a
+// conflict where somebody answers for both.
 func (c FigureCell) Join(o FigureCell) FigureCell {
 	if o.Rank > c.Rank {
 		c, o = o, c
@@ -124,7 +125,7 @@ func (c FigureCell) Join(o FigureCell) FigureCell {
 	c.Claims += o.Claims
 	c.ScopeOpen = c.ScopeOpen || o.ScopeOpen
 	differs := !sameValue(Claim{Value: c.Value, Of: c.Of, Comparator: c.Comparator}, Claim{Value: o.Value, Of: o.Of, Comparator: o.Comparator})
-	c.Conflict = c.Conflict || o.Conflict || differs && !c.ScopeOpen
+	c.Conflict = c.Conflict || o.Conflict || differs && !c.ScopeOpen && c.Stands() && o.Stands()
 	return c
 }
 

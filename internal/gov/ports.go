@@ -206,6 +206,9 @@ type Figures interface {
 	CreateFigures(ctx context.Context, list []Figure) error
 	// UpdateFigureState writes the state and who confirmed and verified; Conflict where the figure is not in the state from any more.
 	UpdateFigureState(ctx context.Context, f Figure, from FigureState) error
+	// ClaimsOn lists the claims in force on the key's indicator, unit and period, of any scope and measure, by source day and id.
+	ClaimsOn(ctx context.Context, r Realm, k CellKey) ([]Figure, error)
+	HasCells(ctx context.Context, r Realm, p Period) (bool, error) // whether there is any cell of the period
 	// Cells lists what counts, by period, indicator, unit, scope, measure.
 	Cells(ctx context.Context, r Realm, q CellQuery) ([]FigureCell, error)
 	Figure(ctx context.Context, r Realm, id ID) (Figure, error)

@@ -15,7 +15,7 @@ const (
 // joinCell is what gov.FigureCell.Join does, for a cell that is there already: so that a claim can be added without reading the others.
 const joinCell = ` ON CONFLICT (` + cellKeyColumns + `) DO UPDATE SET
 	conflict = CASE WHEN cell.conflict = 1 OR excluded.conflict = 1 OR cell.scope_open = 0 AND excluded.scope_open = 0
-		AND (cell.value <> excluded.value OR cell.comparator <> excluded.comparator OR cell.value_of IS DISTINCT FROM excluded.value_of) THEN 1 ELSE 0 END,
+		AND cell.state IN ('', 'confirmed', 'verified') AND excluded.state IN ('', 'confirmed', 'verified') AND (cell.value <> excluded.value OR cell.comparator <> excluded.comparator OR cell.value_of IS DISTINCT FROM excluded.value_of) THEN 1 ELSE 0 END,
 	scope_open = CASE WHEN cell.scope_open = 1 OR excluded.scope_open = 1 THEN 1 ELSE 0 END,
 	claims     = cell.claims + excluded.claims,
 	figure     = CASE WHEN excluded.rank > cell.rank THEN excluded.figure ELSE cell.figure END,
@@ -110,6 +110,23 @@ func (t *tx) cellFilter(r gov.Realm, q gov.CellQuery) *filter {
 	oneOf(f, "indicator", q.Indicators)
 	oneOf(f, "unit_code", q.Units)
 	return f
+}
+
+func (t *tx) ClaimsOn(ctx context.Context, r gov.Realm, k gov.CellKey) ([]gov.Figure, error) {
+	if err := t.mayUnit(k.Unit); err != nil {
+		return nil, err
+	}
+	return many(ctx, t, scanFigure, sqlClaimsOn, r, k.Unit.Code, k.Indicator, k.Period, k.Unit.From)
+}
+
+var sqlHasCells = statement("SELECT 1 WHERE EXISTS (SELECT 1 FROM cell WHERE realm = $1 AND period = $2)")
+
+func (t *tx) HasCells(ctx context.Context, r gov.Realm, p gov.Period) (bool, error) {
+	_, err := one(ctx, t, scanInt, sqlHasCells, r, p)
+	if gov.IsNotFound(err) {
+		return false, nil
+	}
+	return err == nil, err
 }
 
 func (t *tx) Cells(ctx context.Context, r gov.Realm, q gov.CellQuery) ([]gov.FigureCell, error) {

@@ -76,7 +76,20 @@ var cellCases = []testCase{
 		}
 		counts("the final one", final.ID, 3, true)
 		b.update(func(tx gov.Tx) error { return tx.SupersedeFigure(ctx, Realm, final.ID, estimate.ID) })
-		counts("without it", estimate.ID, 2, true)
+		counts("without it", estimate.ID, 2, false)
+		b.view(func(tx gov.Tx) error {
+			list, err := tx.ClaimsOn(ctx, Realm, gov.CellKey{Period: "2025", Indicator: "budget_revenue", Unit: b.unit})
+			same(b, "claims", len(list), 2)
+			for period, want := range map[gov.Period]bool{"2025": true, "2024": false} {
+				got, err := tx.HasCells(ctx, Realm, period)
+				same(b, "has cells", []any{got, err}, []any{want, nil})
+			}
+			return err
+		})
+		b.refused(gov.Forbidden, func(tx gov.Tx) error {
+			_, err := tx.Within(gov.Reach{}).ClaimsOn(ctx, Realm, gov.CellKey{Unit: b.unit})
+			return err
+		})
 		b.refused(gov.Conflict, func(tx gov.Tx) error {
 			estimate.State = gov.FigureVerified
 			return tx.UpdateFigureState(ctx, estimate, gov.FigureSubmitted)
