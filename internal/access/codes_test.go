@@ -96,8 +96,9 @@ func TestCodes(t *testing.T) {
 func TestFresh(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2026, 1, 15, 2, 0, 0, 0, time.UTC)
-	p := Principal{Role: Admin, Proved: now}
-	if !p.Fresh(now.Add(FreshFor-1)) || p.Fresh(now.Add(FreshFor)) || (Principal{Role: Admin}).Fresh(now) || !System(1, "a").Fresh(now) {
+	p := who(Admin)
+	p.Proved = now
+	if !p.Fresh(now.Add(FreshFor-1)) || p.Fresh(now.Add(FreshFor)) || who(Admin).Fresh(now) || !System(1, "a").Fresh(now) {
 		t.Error("freshness is not ten minutes")
 	}
 	p.Pending = true

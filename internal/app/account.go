@@ -39,11 +39,12 @@ func (a *App) Init(ctx context.Context, in InitInput) (gov.Holding, string, erro
 		}
 		h = gov.Holding{Realm: 1, Unit: unit.UnitKey, Agency: agency.ID, Since: now.At}
 		admin := gov.Account{Realm: 1, ID: gov.NewID(now.At), Login: loginName(in.Admin), Name: "Quản trị hệ thống",
-			Agency: agency.ID, Role: string(access.Admin)}
+			Agency: agency.ID}
 		if admin.Login == "" {
 			admin.Login = "admin"
 		}
 		return errors.Join(tx.CreateHolding(ctx, h), tx.CreateAgency(ctx, agency), tx.CreateAccount(ctx, admin),
+			tx.CreateGrant(ctx, gov.Grant{Realm: 1, ID: gov.NewID(now.At), Account: admin.ID, Role: string(access.Admin), Agency: agency.ID, Unit: agency.Unit, Given: now}),
 			tx.CreateTicket(ctx, linkFor(admin, hash, now.At)),
 			a.audit(ctx, tx, 1, now, act{"holding.init", "account", admin.ID}))
 	})
@@ -78,8 +79,8 @@ func (a *App) Holding(ctx context.Context) (gov.Holding, error) {
 	return h, err
 }
 
-// CreateAccount makes an account for the principal's agency and gives its password, or the token of the one-time link at which one is
-// chosen. Conflict where the login name is taken.
+// CreateAccount makes an account with its first role, for the principal's agency or for a unit's, and gives its password, or the token of the
+// one-time link at which one is chosen. Conflict where the login name is taken.
 func (a *App) CreateAccount(ctx context.Context, p access.Principal, in AccountInput) (string, error) {
 	if err := a.permitFresh(p, access.AccountsManage); err != nil {
 		return "", err
@@ -99,11 +100,16 @@ func (a *App) CreateAccount(ctx context.Context, p access.Principal, in AccountI
 	}
 	err = a.update(ctx, p, access.AccountsManage, func(tx gov.Tx, s gov.Stamp) (act, error) {
 		acc := gov.Account{Realm: gov.Realm(p.Realm), ID: gov.NewID(s.At), Login: loginName(in.Login), Name: strings.TrimSpace(in.Name),
-			Agency: gov.ID(p.Agency), Role: in.Role, Password: encoded}
+			Agency: gov.ID(p.Agency), Password: encoded}
 		if acc.Name == "" {
 			acc.Name = acc.Login
 		}
-		if err := tx.CreateAccount(ctx, acc); err != nil {
+		g, err := a.grantFor(ctx, tx, acc, GrantInput{Role: in.Role, Unit: in.Unit}, s)
+		if err != nil {
+			return act{}, err
+		}
+		acc.Agency = g.Agency
+		if err := errors.Join(tx.CreateAccount(ctx, acc), tx.CreateGrant(ctx, g)); err != nil {
 			return act{}, err
 		}
 		if token != "" {

@@ -14,7 +14,10 @@ import (
 type AccountLine struct {
 	gov.Account
 	Agency   string
-	Logins   int // that are open
+	Grants   []GrantLine
+	Deputies []DeputyLine // who stands in for the person
+	Stands   []DeputyLine // for whom the person stands in
+	Logins   int          // that are open
 	Seen     time.Time
 	Codes    bool
 	Passkeys int
@@ -61,7 +64,14 @@ func (a *App) accountLine(ctx context.Context, tx gov.Tx, p access.Principal, ac
 		return AccountLine{}, err
 	}
 	agency, err := tx.Agency(ctx, acc.Realm, acc.Agency)
-	line := AccountLine{Account: acc, Agency: agency.Name, Logins: len(v.Logins), Codes: v.Codes != nil, Passkeys: len(v.Passkeys), Subjects: v.Subjects,
+	if err != nil {
+		return AccountLine{}, err
+	}
+	grants, err := a.grantLines(ctx, tx, acc)
+	if err != nil {
+		return AccountLine{}, err
+	}
+	line := AccountLine{Account: acc, Agency: agency.Name, Grants: grants, Logins: len(v.Logins), Codes: v.Codes != nil, Passkeys: len(v.Passkeys), Subjects: v.Subjects,
 		Own: string(acc.ID) == p.Account}
 	for _, l := range v.Logins {
 		if l.Seen.After(line.Seen) {
@@ -72,7 +82,19 @@ func (a *App) accountLine(ctx context.Context, tx gov.Tx, p access.Principal, ac
 	if acc.Password != "" {
 		line.Password = "set"
 	}
+	line.Deputies, line.Stands, err = a.deputyLines(ctx, tx, acc)
 	return line, err
+}
+
+// Roles are the roles that are in force today, each once.
+func (l AccountLine) Roles() []string {
+	var list []string
+	for _, g := range l.Grants {
+		if g.Now && !slices.Contains(list, g.Role) {
+			list = append(list, g.Role)
+		}
+	}
+	return list
 }
 
 // manage runs a change of one account by an administrator who has shown lately who he is.
@@ -86,20 +108,6 @@ func (a *App) manage(ctx context.Context, p access.Principal, id gov.ID, action 
 			return act{}, err
 		}
 		return act{action, "account", acc.ID}, f(tx, acc)
-	})
-}
-
-// SetRole gives an account another role; its logins end, so that nothing of the old one stays open. Nobody changes his own.
-func (a *App) SetRole(ctx context.Context, p access.Principal, id gov.ID, role string) error {
-	if _, ok := access.Roles[access.Role(role)]; !ok {
-		return gov.Errorf(gov.Invalid, "error.role_unknown", role)
-	}
-	return a.manage(ctx, p, id, "account.role", func(tx gov.Tx, acc gov.Account) error {
-		if acc.ID == gov.ID(p.Account) {
-			return gov.Errorf(gov.Conflict, "error.own_account")
-		}
-		acc.Role = role
-		return errors.Join(tx.UpdateAccount(ctx, acc), tx.DeleteLoginsOf(ctx, acc.Realm, acc.ID, ""))
 	})
 }
 
@@ -139,15 +147,4 @@ func (a *App) ResetSecond(ctx context.Context, p access.Principal, id gov.ID) er
 		}
 		return errors.Join(tx.DeleteCodeFactor(ctx, acc.Realm, acc.ID), tx.DeleteLoginsOf(ctx, acc.Realm, acc.ID, ""))
 	})
-}
-
-// RoleNames lists the roles in the order in which people are offered them.
-func RoleNames() []access.Role {
-	list := []access.Role{access.Clerk, access.Analyst, access.Leader, access.Inspector, access.Admin}
-	for r := range access.Roles {
-		if !slices.Contains(list, r) {
-			list = append(list, r)
-		}
-	}
-	return list
 }

@@ -52,6 +52,7 @@ type App struct {
 	byName bool
 	looks  looks
 	checks checks
+	trees  sync.Map // gov.UnitKey → []gov.UnitKey: gov.WithinUnit, worked out
 
 	retention gov.Retention
 	erased    func(ctx context.Context, list []gov.DataSubject) error
@@ -109,12 +110,16 @@ func (a *App) permitFresh(p access.Principal, perm access.Permission) error {
 	return nil
 }
 
-// view runs a use case that shows something.
+// view runs a use case that shows something. Its transaction is bounded to what the permission reaches.
 func (a *App) view(ctx context.Context, p access.Principal, perm access.Permission, f func(tx gov.Tx) error) error {
 	if err := permit(p, perm); err != nil {
 		return err
 	}
-	return a.store.View(ctx, f)
+	r, err := a.reach(p, perm)
+	if err != nil {
+		return err
+	}
+	return a.store.View(ctx, func(tx gov.Tx) error { return f(tx.Within(r)) })
 }
 
 // An act is what a change writes into the audit log.
@@ -124,24 +129,38 @@ type act struct {
 	record gov.ID
 }
 
-// update runs a use case that changes something: one permission check, one transaction, one audit line. f may run twice.
+// update runs a use case that changes something: one permission check, one transaction, which is bounded to what the permission reaches,
+// one audit line, which names whom the principal stands in for. f may run twice.
 func (a *App) update(ctx context.Context, p access.Principal, perm access.Permission, f func(tx gov.Tx, s gov.Stamp) (act, error)) error {
 	if err := permit(p, perm); err != nil {
 		return err
 	}
 	s := a.stamp(p)
+	r, err := a.reach(p, perm)
+	if err != nil {
+		return err
+	}
 	return a.store.Update(ctx, func(tx gov.Tx) error {
-		done, err := f(tx, s)
+		done, err := f(tx.Within(r), s)
 		if err != nil {
 			return err
 		}
-		return a.audit(ctx, tx, gov.Realm(p.Realm), s, done)
+		absent, err := a.actsFor(ctx, tx, p, perm, done)
+		if err != nil {
+			return err
+		}
+		return a.auditFor(ctx, tx, gov.Realm(p.Realm), s, done, absent)
 	})
 }
 
 // audit appends the one line of a change to the realm's log.
 func (a *App) audit(ctx context.Context, tx gov.Tx, r gov.Realm, s gov.Stamp, done act) error {
-	_, err := tx.AppendAudit(ctx, gov.AuditLine{Realm: r, At: s.At, Account: s.By, Action: done.action, Noun: done.noun, Record: done.record})
+	return a.auditFor(ctx, tx, r, s, done, "")
+}
+
+// auditFor is audit for a change that was made in the place of an absent account.
+func (a *App) auditFor(ctx context.Context, tx gov.Tx, r gov.Realm, s gov.Stamp, done act, absent gov.ID) error {
+	_, err := tx.AppendAudit(ctx, gov.AuditLine{Realm: r, At: s.At, Account: s.By, Action: done.action, Noun: done.noun, Record: done.record, For: absent})
 	return err
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"io/fs"
 	"path/filepath"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -57,10 +58,20 @@ func begin(t testing.TB, province string) house {
 	if h.holding, _, err = h.Init(ctx, app.InitInput{Unit: province}); err != nil {
 		t.Fatal(err)
 	}
-	h.admin = access.Principal{Realm: int64(h.holding.Realm), Account: "admin", Agency: string(h.holding.Agency), Role: access.Admin,
+	h.admin = access.Principal{Realm: int64(h.holding.Realm), Account: "admin", Agency: string(h.holding.Agency), Grants: []access.Grant{{Role: access.Admin, All: true}},
 		Proved: time.Date(2100, 1, 1, 0, 0, 0, 0, time.UTC)}
 	h.analyst = h.account(t, "tonghop", access.Analyst)
 	return h
+}
+
+// of is the principal as if he worked for another agency of the realm.
+func of(p access.Principal, agency gov.ID) access.Principal {
+	p.Agency = string(agency)
+	p.Grants = slices.Clone(p.Grants)
+	for i := range p.Grants {
+		p.Grants[i].Agency = p.Agency
+	}
+	return p
 }
 
 // account makes an account and logs it in.

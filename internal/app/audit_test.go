@@ -97,7 +97,7 @@ func TestAuditLog(t *testing.T) {
 		_, err5 := h.AuditPublicKey(p)
 		for i, err := range []error{err1, err2, err3, err4, err5} {
 			if c := gov.CodeOf(err); c != gov.Forbidden && c != gov.Unauthenticated {
-				t.Errorf("%q, %d: %v", p.Role, i, err)
+				t.Errorf("%q, %d: %v", p.Roles(), i, err)
 			}
 		}
 	}

@@ -71,7 +71,11 @@ func TestEveryActionHasWords(t *testing.T) {
 				}
 			case *ast.CompositeLit:
 				if name, ok := n.Type.(*ast.Ident); ok && name.Name == "act" && len(n.Elts) == 3 {
-					if noun, ok := n.Elts[1].(*ast.BasicLit); ok {
+					second := n.Elts[1]
+					if keyed, ok := second.(*ast.KeyValueExpr); ok {
+						second = keyed.Value
+					}
+					if noun, ok := second.(*ast.BasicLit); ok {
 						text, _ := strconv.Unquote(noun.Value)
 						want("audit.noun." + text)
 					}

@@ -66,7 +66,10 @@ func own(ctx context.Context, tx gov.Tx, p access.Principal) (gov.Account, error
 // An OwnView is what somebody sees of his own account.
 type OwnView struct {
 	Account  gov.Account
-	Logins   []gov.Login // of these, Current is the one that asks
+	Grants   []GrantLine
+	Deputies []DeputyLine // who stands in for the principal
+	Stands   []DeputyLine // for whom he stands in
+	Logins   []gov.Login  // of these, Current is the one that asks
 	Current  gov.ID
 	Offered  bool // a second factor may be set up
 	Required bool // and must be
@@ -83,7 +86,15 @@ func (a *App) Own(ctx context.Context, p access.Principal) (v OwnView, err error
 		if v.Account, err = own(ctx, tx, p); err != nil {
 			return err
 		}
-		v.Required = a.mustHaveSecond(v.Account)
+		if v.Required, err = a.mustHaveSecond(ctx, tx, v.Account); err != nil {
+			return err
+		}
+		if v.Grants, err = a.grantLines(ctx, tx, v.Account); err != nil {
+			return err
+		}
+		if v.Deputies, v.Stands, err = a.deputyLines(ctx, tx, v.Account); err != nil {
+			return err
+		}
 		v.Offered = a.second != SecondOff
 		return a.fillOwn(ctx, tx, &v)
 	})

@@ -25,7 +25,7 @@ type PersonalExport struct {
 type ExportedAccount struct {
 	Login    string           `json:"login"`
 	Agency   string           `json:"agency"`
-	Role     string           `json:"role"`
+	Roles    []access.Role    `json:"roles"`
 	Closed   bool             `json:"closed"`
 	Password bool             `json:"password"` // there is one
 	Codes    *time.Time       `json:"codes_since,omitempty"`
@@ -105,7 +105,7 @@ func (a *App) exportAccount(ctx context.Context, tx gov.Tx, p access.Principal, 
 	if err := a.fillOwn(ctx, tx, &own); err != nil {
 		return err
 	}
-	e := &ExportedAccount{Login: acc.Login, Agency: v.Agency, Role: acc.Role, Closed: acc.Disabled, Password: acc.Password != "",
+	e := &ExportedAccount{Login: acc.Login, Agency: v.Agency, Roles: v.Roles, Closed: acc.Disabled, Password: acc.Password != "",
 		Passkeys: []ExportedDevice{}, Logins: []ExportedDevice{}, SSO: []string{}}
 	if own.Codes != nil {
 		e.Codes = &own.Codes.Since

@@ -57,7 +57,7 @@ type reviewedDocument struct {
 func confirmedReviews(ctx context.Context, tx gov.Tx, p access.Principal) ([]reviewedDocument, error) {
 	var list []reviewedDocument
 	for pg := (gov.Page{Limit: 200}); ; {
-		docs, next, err := tx.Documents(ctx, gov.Realm(p.Realm), gov.ID(p.Agency), pg)
+		docs, next, err := tx.Documents(ctx, gov.Realm(p.Realm), "", pg)
 		if err != nil {
 			return nil, err
 		}

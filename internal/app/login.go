@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"haicap/internal/access"
@@ -124,12 +125,21 @@ func (a *App) hasSecond(ctx context.Context, tx gov.Tx, acc gov.Account) (has se
 	has.codes = err == nil
 	keys, err := tx.Passkeys(ctx, acc.Realm, acc.ID)
 	has.keys = len(keys) > 0
-	has.asked = has.codes || has.keys && a.mustHaveSecond(acc)
+	if err != nil || has.codes || !has.keys {
+		has.asked = has.codes
+		return has, err
+	}
+	has.asked, err = a.mustHaveSecond(ctx, tx, acc)
 	return has, err
 }
 
-func (a *App) mustHaveSecond(acc gov.Account) bool {
-	return a.second == SecondRequired && needsSecond[access.Role(acc.Role)]
+// mustHaveSecond reports whether one of the roles that the account holds needs a second factor here.
+func (a *App) mustHaveSecond(ctx context.Context, tx gov.Tx, acc gov.Account) (bool, error) {
+	if a.second != SecondRequired {
+		return false, nil
+	}
+	roles, err := a.rolesOf(ctx, tx, acc.Realm, acc.ID)
+	return slices.ContainsFunc(roles, func(r access.Role) bool { return needsSecond[r] }), err
 }
 
 // letIn begins a login of the account in tx.
@@ -270,14 +280,18 @@ func over(l gov.Login, now time.Time) bool { return !l.Until.After(now) || now.S
 
 // principalOf is who asks within a login.
 func (a *App) principalOf(ctx context.Context, tx gov.Tx, acc gov.Account, l gov.Login) (access.Principal, error) {
-	p := access.Principal{Realm: int64(acc.Realm), Account: string(acc.ID), Agency: string(acc.Agency), Name: acc.Name, Role: access.Role(acc.Role),
-		Login: string(l.ID), Proved: l.Proved}
-	if a.mustHaveSecond(acc) {
-		has, err := a.hasSecond(ctx, tx, acc)
-		p.Pending = !has.codes && !has.keys
+	p := access.Principal{Realm: int64(acc.Realm), Account: string(acc.ID), Agency: string(acc.Agency), Name: acc.Name, Login: string(l.ID), Proved: l.Proved}
+	var err error
+	if p.Grants, err = a.principalGrants(ctx, tx, acc); err != nil {
 		return p, err
 	}
-	return p, nil
+	must, err := a.mustHaveSecond(ctx, tx, acc)
+	if err != nil || !must {
+		return p, err
+	}
+	has, err := a.hasSecond(ctx, tx, acc)
+	p.Pending = !has.codes && !has.keys
+	return p, err
 }
 
 // Logout ends the login of a token; a token that is not known is no error.

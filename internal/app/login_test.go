@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -43,7 +44,7 @@ func openGate(t *testing.T, change func(*app.Config)) (gate, string) {
 	g := gate{house: house{App: app.New(c), ctx: ctx, store: st, blobs: filepath.Join(dir, "blobs")}, clock: &now}
 	g.holding, g.link, err = g.Init(ctx, app.InitInput{Unit: "25"})
 	check(t, err)
-	g.admin = access.Principal{Realm: int64(g.holding.Realm), Account: "admin", Agency: string(g.holding.Agency), Role: access.Admin, Proved: now}
+	g.admin = access.Principal{Realm: int64(g.holding.Realm), Account: "admin", Agency: string(g.holding.Agency), Grants: []access.Grant{{Role: access.Admin, All: true}}, Proved: now}
 	password, err := g.CreateAccount(ctx, g.admin, app.AccountInput{Login: "tonghop", Name: "Phòng Tổng hợp", Role: string(access.Analyst)})
 	check(t, err)
 	return g, password
@@ -110,7 +111,7 @@ func TestFirstAdministratorComesByALink(t *testing.T) {
 	}
 	e, err := g.UseLink(g.ctx, home, g.link, "ba con mèo trên mái ngói")
 	check(t, err)
-	if p, err := g.Authenticate(g.ctx, e.Token); err != nil || p.Role != access.Admin {
+	if p, err := g.Authenticate(g.ctx, e.Token); err != nil || !slices.Equal(p.Roles(), []access.Role{access.Admin}) {
 		t.Errorf("the administrator is not let in: %+v, %v", p, err)
 	}
 	_, err = g.UseLink(g.ctx, home, g.link, "ba con mèo trên mái ngói")
@@ -456,18 +457,18 @@ func TestAdministratorManagesAccounts(t *testing.T) {
 		t.Errorf("the login lives on: %v", err)
 	}
 	e, _ = g.in(t, home, "tonghop", password)
-	check(t, g.SetRole(g.ctx, g.admin, id, "clerk"))
+	check(t, g.GiveGrant(g.ctx, g.admin, id, app.GrantInput{Role: "clerk"}))
 	if _, err := g.Authenticate(g.ctx, e.Token); gov.CodeOf(err) != gov.Unauthenticated {
-		t.Errorf("a login with the old role lives on: %v", err)
+		t.Errorf("a login with the old roles lives on: %v", err)
 	}
-	is(t, g.SetRole(g.ctx, g.admin, id, "vua"), "error.role_unknown")
+	is(t, g.GiveGrant(g.ctx, g.admin, id, app.GrantInput{Role: "vua"}), "error.role_unknown")
 	check(t, g.SetDisabled(g.ctx, g.admin, id, true))
 	_, err = g.LogIn(g.ctx, home, "tonghop", password)
 	is(t, err, "error.login_wrong")
 	check(t, g.SetDisabled(g.ctx, g.admin, id, false))
 	_, p = g.in(t, home, "tonghop", password)
-	if p.Role != access.Clerk {
-		t.Errorf("the role is %s", p.Role)
+	if got := p.Roles(); len(got) != 2 || !slices.Contains(got, access.Analyst) || !slices.Contains(got, access.Clerk) {
+		t.Errorf("the roles are %s", got)
 	}
 	for _, login := range []string{"có dấu", "a b", "-a", strings.Repeat("a", 61), "<b>"} {
 		_, err := g.CreateAccount(g.ctx, g.admin, app.AccountInput{Login: login, Role: "clerk"})
@@ -476,11 +477,11 @@ func TestAdministratorManagesAccounts(t *testing.T) {
 	own := g.admin
 	own.Account = string(list[0].Account.ID)
 	is(t, g.SetDisabled(g.ctx, own, list[0].Account.ID, true), "error.own_account")
-	is(t, g.SetRole(g.ctx, own, list[0].Account.ID, "clerk"), "error.own_account")
+	is(t, g.EndGrant(g.ctx, own, list[0].Account.ID, list[0].Grants[0].ID), "error.own_account")
 	stale := g.admin
 	stale.Proved = g.clock.Add(-access.FreshFor)
 	for name, err := range map[string]error{
-		"role": g.SetRole(g.ctx, stale, id, "clerk"), "disable": g.SetDisabled(g.ctx, stale, id, true), "logins": g.EndLogins(g.ctx, stale, id),
+		"grant": g.GiveGrant(g.ctx, stale, id, app.GrantInput{Role: "leader"}), "disable": g.SetDisabled(g.ctx, stale, id, true), "logins": g.EndLogins(g.ctx, stale, id),
 		"second": g.ResetSecond(g.ctx, stale, id),
 	} {
 		if e, ok := gov.AsError(err); !ok || e.Key != app.ProveAgain {
@@ -493,7 +494,7 @@ func TestAdministratorManagesAccounts(t *testing.T) {
 	check(t, err)
 	check(t, g.ResetSecond(g.ctx, g.admin, id))
 	g.in(t, home, "tonghop", password)
-	want := "holding.init account.create login.begin account.logins_ended login.begin account.role account.disable account.enable login.begin " +
+	want := "holding.init account.create login.begin account.logins_ended login.begin grant.give account.disable account.enable login.begin " +
 		"account.codes_set account.second_reset login.begin"
 	if got := g.actions(t); got != want {
 		t.Errorf("the log says\n%s, want\n%s", got, want)

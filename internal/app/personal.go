@@ -34,7 +34,7 @@ type SubjectView struct {
 	Fields          gov.Personal
 	Login           string // empty: has no account
 	Agency          string
-	Role            string
+	Roles           []access.Role // in force today
 	Requests        []RequestLine
 	Own             bool // the reader's own
 }
@@ -158,7 +158,10 @@ func (a *App) subject(ctx context.Context, tx gov.Tx, p access.Principal, id gov
 	acc, err := tx.Account(ctx, r, id)
 	switch {
 	case err == nil:
-		v.Login, v.Role, v.Own = acc.Login, acc.Role, string(acc.ID) == p.Account
+		v.Login, v.Own = acc.Login, string(acc.ID) == p.Account
+		if v.Roles, err = a.rolesOf(ctx, tx, r, acc.ID); err != nil {
+			return v, err
+		}
 		agency, err := tx.Agency(ctx, r, acc.Agency)
 		if err != nil {
 			return v, err

@@ -337,7 +337,7 @@ func TestErasedAgainAfterRestore(t *testing.T) {
 func TestSealNames(t *testing.T) {
 	t.Parallel()
 	g, _ := openGate(t, nil)
-	acc := gov.Account{Realm: g.holding.Realm, ID: gov.NewID(*g.clock), Login: "cu", Name: words[0], Agency: g.holding.Agency, Role: "clerk"}
+	acc := gov.Account{Realm: g.holding.Realm, ID: gov.NewID(*g.clock), Login: "cu", Name: words[0], Agency: g.holding.Agency}
 	check(t, g.store.Update(g.ctx, func(tx gov.Tx) error { return tx.CreateAccount(g.ctx, acc) }))
 	system := access.System(int64(g.holding.Realm), string(g.holding.Agency))
 	for _, want := range []int{1, 0} {
@@ -375,11 +375,11 @@ func TestLostKeyLosesNoName(t *testing.T) {
 	}
 	_, err := g.OwnPersonal(g.ctx, p)
 	is(t, err, "error.personal_key")
-	check(t, g.SetRole(g.ctx, g.admin, id, string(access.Leader)))
+	check(t, g.SetDisabled(g.ctx, g.admin, id, true))
 	g.App = right
 	line, err := g.AccountOf(g.ctx, g.admin, id)
 	check(t, err)
-	if line.Name != words[0] || line.Role != string(access.Leader) {
+	if line.Name != words[0] || !line.Disabled {
 		t.Errorf("the account is %+v", line.Account)
 	}
 }

@@ -104,8 +104,7 @@ func TestReviewByHand(t *testing.T) {
 		if _, err := h.Confirm(h.ctx, clerk, review, 1); gov.CodeOf(err) != gov.Forbidden {
 			t.Errorf("a clerk confirms: %v", err)
 		}
-		foreign := h.analyst
-		foreign.Agency = string(gov.NewID(h.holding.Since))
+		foreign := of(h.analyst, gov.NewID(h.holding.Since))
 		if _, err := h.Review(h.ctx, foreign, review); !gov.IsNotFound(err) {
 			t.Errorf("another agency sees the review: %v", err)
 		}
@@ -286,7 +285,7 @@ func TestSameBytesTwice(t *testing.T) {
 	other := h.analyst
 	err = h.store.Update(h.ctx, func(tx gov.Tx) error {
 		a := gov.Agency{Realm: h.holding.Realm, ID: gov.NewID(h.holding.Since), Name: "Văn phòng UBND tỉnh Phú Thọ"}
-		other.Agency = string(a.ID)
+		other = of(h.analyst, a.ID)
 		return tx.CreateAgency(h.ctx, a)
 	})
 	if err != nil {

@@ -2,14 +2,13 @@ package gov
 
 import "time"
 
-// An Account is somebody who can log in. Roles are names that package access gives a meaning.
+// An Account is somebody who can log in. What he may do are his grants.
 type Account struct {
 	Realm    Realm
 	ID       ID
 	Login    string // unique in the program, lower case
 	Name     string // how pages address the person
 	Agency   ID     // the agency that the person works for
-	Role     string
 	Password string // an encoded argon2id hash; empty: cannot log in by password
 	Disabled bool
 }

@@ -15,6 +15,7 @@ type AuditLine struct {
 	Action  string    `json:"action"`  // "document.file", "review.confirm"
 	Noun    string    `json:"noun"`
 	Record  ID        `json:"record"`
+	For     ID        `json:"for,omitempty"` // the absent account in whose place Account did it
 }
 
 // Canonical is the line as the log's hashes see it: JSON of all fields in their order, the instant in UTC to the microsecond.

@@ -23,6 +23,7 @@ type Tx interface {
 	Holdings
 	Agencies
 	Accounts
+	Grants
 	Logins
 	Tickets
 	Factors
@@ -64,6 +65,20 @@ type Accounts interface {
 	AccountByLogin(ctx context.Context, login string) (Account, error)
 	UpdateAccount(ctx context.Context, a Account) error
 	Accounts(ctx context.Context, r Realm) ([]Account, error) // by login
+}
+
+// Grants keeps what roles accounts were given, and who stands in for whom. Nothing is deleted.
+type Grants interface {
+	CreateGrant(ctx context.Context, g Grant) error
+	Grant(ctx context.Context, r Realm, id ID) (Grant, error)
+	GrantsOf(ctx context.Context, r Realm, account ID) ([]Grant, error) // ended ones too, the oldest first
+	EndGrant(ctx context.Context, r Realm, id ID, s Stamp) error        // Conflict where it was ended already
+
+	CreateDeputy(ctx context.Context, d Deputy) error
+	Deputy(ctx context.Context, r Realm, id ID) (Deputy, error)
+	DeputiesOf(ctx context.Context, r Realm, account ID) ([]Deputy, error) // who stands in for the account, as GrantsOf
+	DeputyFor(ctx context.Context, r Realm, deputy ID) ([]Deputy, error)   // for whom the account stands in, as GrantsOf
+	EndDeputy(ctx context.Context, r Realm, id ID, s Stamp) error          // as EndGrant
 }
 
 // Logins keeps the browsers that are logged in, and those from which somebody has logged in before.
@@ -155,7 +170,7 @@ type Documents interface {
 	// DocumentByBlob finds the holder's own document with these bytes; NotFound where there is none.
 	DocumentByBlob(ctx context.Context, r Realm, holder ID, blob string) (Document, error)
 	UpdateDocument(ctx context.Context, d Document) error // head only: title, kind, date, number, issuer, source
-	// Documents lists a holder's documents, newest first (by id), and the cursor of the next page (empty: no more).
+	// Documents lists a holder's documents (empty: all within reach), newest first (by id), and the cursor of the next page (empty: no more).
 	Documents(ctx context.Context, r Realm, holder ID, p Page) ([]Document, string, error)
 }
 
@@ -165,7 +180,7 @@ type Reviews interface {
 	Review(ctx context.Context, r Realm, id ID) (Review, error)
 	// ReviewsOf lists the reviews of a document, newest first.
 	ReviewsOf(ctx context.Context, r Realm, document ID) ([]Review, error)
-	// OpenReviews lists a holder's open reviews, oldest first.
+	// OpenReviews lists a holder's open reviews (empty: all within reach), oldest first.
 	OpenReviews(ctx context.Context, r Realm, holder ID, limit int) ([]Review, error)
 	// UpdateReview writes all but the reading; v.Version is the version that was read, Conflict where it moved on.
 	UpdateReview(ctx context.Context, v Review) error

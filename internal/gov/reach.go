@@ -52,3 +52,33 @@ func (r Reach) Owners() []string {
 	}
 	return list
 }
+
+// WithinUnit lists a version of a unit, those that it was made of, whose history it carries, and all of the units below them. Whoever
+// has only a part of a former unit carries its whole history: figures of the former unit cannot be cut.
+func WithinUnit(units Units, k UnitKey) []UnitKey {
+	var list []UnitKey
+	seen := map[UnitKey]bool{}
+	var walk func(k UnitKey)
+	walk = func(k UnitKey) {
+		if k.Zero() || seen[k] {
+			return
+		}
+		seen[k] = true
+		list = append(list, k)
+		u, err := units.Get(k)
+		if err != nil {
+			return // a unit that the register does not know has nothing behind it
+		}
+		for _, s := range units.Origins(k) {
+			walk(s.Old)
+		}
+		if u.Level() == CommuneLevel {
+			return
+		}
+		for _, c := range units.Children(u.Code, u.LastDay()) {
+			walk(c.UnitKey)
+		}
+	}
+	walk(k)
+	return list
+}

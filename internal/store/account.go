@@ -6,12 +6,12 @@ import (
 	"haicap/internal/gov"
 )
 
-const accountColumns = "realm, id, login, name, agency, role, password, disabled"
+const accountColumns = "realm, id, login, name, agency, password, disabled"
 
 var (
 	sqlInsertAccount = statement(insertInto("account", accountColumns))
 	sqlAccount       = statement("SELECT " + accountColumns + " FROM account WHERE realm = $1 AND id = $2")
-	sqlUpdateAccount = statement(`UPDATE account SET login = $3, name = $4, agency = $5, role = $6, password = $7, disabled = $8
+	sqlUpdateAccount = statement(`UPDATE account SET login = $3, name = $4, agency = $5, password = $6, disabled = $7
 		WHERE realm = $1 AND id = $2`)
 	sqlAccounts = statement("SELECT " + accountColumns + " FROM account WHERE realm = $1 ORDER BY login")
 
@@ -21,12 +21,12 @@ var (
 )
 
 func scanAccount(r row) (a gov.Account, err error) {
-	err = r.Scan(&a.Realm, &a.ID, &a.Login, &a.Name, &a.Agency, &a.Role, &a.Password, &a.Disabled)
+	err = r.Scan(&a.Realm, &a.ID, &a.Login, &a.Name, &a.Agency, &a.Password, &a.Disabled)
 	return a, err
 }
 
 func accountValues(a gov.Account) []any {
-	return []any{a.Realm, a.ID, a.Login, a.Name, a.Agency, a.Role, a.Password, a.Disabled}
+	return []any{a.Realm, a.ID, a.Login, a.Name, a.Agency, a.Password, a.Disabled}
 }
 
 func (t *tx) CreateAccount(ctx context.Context, a gov.Account) error {

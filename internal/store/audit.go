@@ -11,7 +11,7 @@ import (
 	"haicap/internal/gov"
 )
 
-const auditColumns = "realm, seq, at, account, action, noun, record"
+const auditColumns = "realm, seq, at, account, action, noun, record, for_account"
 
 var (
 	sqlInsertAudit = statement(insertInto("audit_line", auditColumns))
@@ -21,7 +21,7 @@ var (
 )
 
 func scanAudit(r row) (a gov.AuditLine, err error) {
-	err = r.Scan(&a.Realm, &a.Seq, spoilt{&a.At}, &a.Account, &a.Action, &a.Noun, &a.Record)
+	err = r.Scan(&a.Realm, &a.Seq, spoilt{&a.At}, &a.Account, &a.Action, &a.Noun, &a.Record, &a.For)
 	return a, err
 }
 
@@ -68,7 +68,7 @@ func (t *tx) AppendAudit(ctx context.Context, a gov.AuditLine) (gov.AuditLine, e
 	if err != nil {
 		return gov.AuditLine{}, err
 	}
-	if err := t.put(ctx, sqlInsertAudit, a.Realm, a.Seq, a.At, a.Account, a.Action, a.Noun, a.Record); err != nil {
+	if err := t.put(ctx, sqlInsertAudit, a.Realm, a.Seq, a.At, a.Account, a.Action, a.Noun, a.Record, a.For); err != nil {
 		return gov.AuditLine{}, err
 	}
 	err = t.put(ctx, insertHashes(len(hashes)), hashValues(a.Realm, tlog.StoredHashIndex(0, size), hashes)...)

@@ -52,7 +52,7 @@ func (t *tx) UpdateDocument(ctx context.Context, d gov.Document) error {
 
 func (t *tx) Documents(ctx context.Context, r gov.Realm, holder gov.ID, p gov.Page) ([]gov.Document, string, error) {
 	f := inRealm(r)
-	f.and("holder = " + f.arg(holder))
+	equal(f, "holder", holder)
 	f.and(f.held(t, "holder"))
 	if p.After != "" {
 		keys, err := keysOf(p.After, 1)

@@ -134,8 +134,6 @@ func (t *tx) Figures(ctx context.Context, r gov.Realm, q gov.FigureQuery) ([]gov
 	return many(ctx, t, scanFigure, f.query(figureColumns, "figure", claimOrder)+f.limit(q.Limit), f.args...)
 }
 
-var sqlCountFigures = statement("SELECT indicator, count(*) FROM figure WHERE realm = $1 AND superseded_by = '' AND indicator <> '' GROUP BY indicator")
-
 func (t *tx) CountFigures(ctx context.Context, r gov.Realm) (map[string]int, error) {
 	type count struct {
 		indicator string

@@ -70,7 +70,7 @@ type chainLine struct {
 
 // growTree checks the chain of one realm and writes its tree.
 func growTree(ctx context.Context, t *tx, r gov.Realm) error {
-	const lines = "SELECT " + auditColumns + ", prev, hash FROM audit_line WHERE realm = $1 AND seq > $2 ORDER BY seq LIMIT 1000"
+	const lines = "SELECT realm, seq, at, account, action, noun, record, prev, hash FROM audit_line WHERE realm = $1 AND seq > $2 ORDER BY seq LIMIT 1000"
 	var size int64
 	prev := ""
 	known := map[int64]tlog.Hash{}

@@ -266,31 +266,6 @@ func (t *tx) unpaged(q gov.MatterQuery) gov.MatterQuery {
 	return q
 }
 
-// tallyWithin counts for a reader who is bounded: from the matters within his reach, since the table of counts is of all.
-func (t *tx) tallyWithin(ctx context.Context, r gov.Realm, q gov.TallyQuery) ([]gov.PlaceTally, error) {
-	mq := gov.MatterQuery{Page: gov.Page{Limit: 500}}
-	if q.Kind != "" {
-		mq.Kinds = []gov.MatterKind{q.Kind}
-	}
-	var rows []tallyRow
-	for {
-		list, next, err := t.Matters(ctx, r, mq)
-		if err != nil {
-			return nil, err
-		}
-		for _, m := range list {
-			for _, k := range tallyKeysOn(m, q.Today) {
-				if k.role == q.Role && (len(q.Places) == 0 || slices.Contains(q.Places, k.place)) {
-					rows = append(rows, tallyRow{k, 1})
-				}
-			}
-		}
-		if mq.Page.After = next; next == "" {
-			return placeTallies(rows), nil
-		}
-	}
-}
-
 // reachesAny is reaches for the nouns of which records are said by several sources.
 func (t *tx) reachesAny(ctx context.Context, noun string, r gov.Realm, id gov.ID) error {
 	if noun == "figure" || noun == "target" {

@@ -12,10 +12,6 @@ const reviewColumns = `realm, id, document, state, reading, head, join_session, 
 var (
 	sqlInsertReview = statement(insertInto("review", reviewColumns))
 	sqlReview       = statement("SELECT " + reviewColumns + " FROM review WHERE realm = $1 AND id = $2")
-	sqlReviewsOf    = statement("SELECT " + reviewColumns + " FROM review WHERE realm = $1 AND document = $2 ORDER BY id DESC")
-	sqlOpenReviews  = statement("SELECT " + reviewColumns + ` FROM review WHERE realm = $1 AND state = 'open'
-		AND EXISTS (SELECT 1 FROM document AS d WHERE d.realm = $1 AND d.id = review.document AND d.holder = $2)
-		ORDER BY started_at, id LIMIT $3`)
 	sqlUpdateReview = statement(`UPDATE review SET document = $4, state = $5, head = $6, join_session = $7, session = $8, started_by = $9,
 		started_at = $10, confirmed_by = $11, confirmed_at = $12, version = version + 1
 		WHERE realm = $1 AND id = $2 AND version = $3`)
@@ -79,10 +75,19 @@ func (t *tx) ReviewsOf(ctx context.Context, r gov.Realm, document gov.ID) ([]gov
 }
 
 func (t *tx) OpenReviews(ctx context.Context, r gov.Realm, holder gov.ID, limit int) ([]gov.Review, error) {
-	if t.reach != nil && !t.reach.HasAgency(holder) { // the statement asks for one holder; beyond reach there is nothing to ask
-		return nil, nil
+	f := openReviews(r, holder)
+	f.and(f.holdsDocument(t, "document"))
+	return many(ctx, t, scanReview, f.query(reviewColumns, "review", " ORDER BY started_at, id")+f.limit(pageSize(limit)), f.args...)
+}
+
+// openReviews narrows to the open reviews of a holder's documents; empty: of all.
+func openReviews(r gov.Realm, holder gov.ID) *filter {
+	f := inRealm(r)
+	f.and("state = 'open'")
+	if holder != "" {
+		f.and("EXISTS (SELECT 1 FROM document AS d WHERE d.realm = $1 AND d.id = review.document AND d.holder = " + f.arg(holder) + ")")
 	}
-	return many(ctx, t, scanReview, sqlOpenReviews, r, holder, pageSize(limit))
+	return f
 }
 
 func (t *tx) UpdateReview(ctx context.Context, v gov.Review) error {
@@ -98,7 +103,6 @@ const draftColumns = `realm, review, id, seq, kind, state, figure, item, task, b
 
 var (
 	sqlInsertDraft = statement(insertInto("draft", draftColumns))
-	sqlDrafts      = statement("SELECT " + draftColumns + " FROM draft WHERE realm = $1 AND review = $2 ORDER BY seq, id")
 	sqlDraft       = statement("SELECT " + draftColumns + " FROM draft WHERE realm = $1 AND review = $2 AND id = $3")
 	sqlUpdateDraft = statement(`UPDATE draft SET seq = $5, kind = $6, state = $7, figure = $8, item = $9, task = $10, by_hand = $11,
 		match_record = $12, settled_by = $13, settled_at = $14, version = version + 1

@@ -4,7 +4,6 @@ CREATE TABLE public.account (
     login text NOT NULL COLLATE pg_catalog."C",
     name text NOT NULL,
     agency text NOT NULL COLLATE pg_catalog."C",
-    role text NOT NULL COLLATE pg_catalog."C",
     password text NOT NULL,
     disabled boolean NOT NULL
 );

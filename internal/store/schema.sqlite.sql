@@ -4,7 +4,6 @@ CREATE TABLE account (
     login    TEXT    NOT NULL, -- also in login_name, where it is unique in the whole store
     name     TEXT    NOT NULL,
     agency   TEXT    NOT NULL,
-    role     TEXT    NOT NULL,
     password TEXT    NOT NULL,
     disabled INTEGER NOT NULL CHECK (disabled IN (0, 1)),
     PRIMARY KEY (realm, id),

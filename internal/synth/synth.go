@@ -125,6 +125,7 @@ func (m *maker) accounts(ctx context.Context, nodes []node) error {
 	at := began(day(m.Last, 7, 1))
 	var agencies []gov.Agency
 	var accounts []gov.Account
+	var grants []gov.Grant
 	for _, n := range nodes {
 		if !n.unit.Current() {
 			continue
@@ -133,8 +134,10 @@ func (m *maker) accounts(ctx context.Context, nodes []node) error {
 		a := gov.Agency{Realm: m.Holding.Realm, ID: makeID(at, r), Name: "UBND " + n.unit.Full(), Unit: n.unit.UnitKey, Line: gov.LineGovernment, From: n.unit.From}
 		agencies = append(agencies, a)
 		for _, role := range m.Roles {
-			accounts = append(accounts, gov.Account{Realm: a.Realm, ID: makeID(at, r), Login: role.Login + "." + n.unit.Code,
-				Name: role.Name + " " + n.unit.Full(), Agency: a.ID, Role: role.Role, Password: role.Password})
+			acc := gov.Account{Realm: a.Realm, ID: makeID(at, r), Login: role.Login + "." + n.unit.Code,
+				Name: role.Name + " " + n.unit.Full(), Agency: a.ID, Password: role.Password}
+			accounts = append(accounts, acc)
+			grants = append(grants, gov.Grant{Realm: a.Realm, ID: acc.ID, Account: acc.ID, Role: role.Role, Agency: a.ID, Unit: a.Unit, Given: gov.Stamp{At: at}})
 		}
 	}
 	err := m.Store.Update(ctx, func(tx gov.Tx) error {
@@ -143,8 +146,11 @@ func (m *maker) accounts(ctx context.Context, nodes []node) error {
 				return err
 			}
 		}
-		for _, a := range accounts {
+		for i, a := range accounts {
 			if err := tx.CreateAccount(ctx, a); err != nil {
+				return err
+			}
+			if err := tx.CreateGrant(ctx, grants[i]); err != nil {
 				return err
 			}
 		}

@@ -13,6 +13,7 @@ import (
 type AccountPage struct {
 	ui.Frame
 	View    app.OwnView
+	Today   gov.Day
 	Fresh   bool // what is dangerous is offered at once
 	Keys    bool // passkeys work here
 	Trouble string
@@ -27,7 +28,7 @@ func (s *server) showAccount(w http.ResponseWriter, r *http.Request, why error) 
 	if err != nil {
 		return err
 	}
-	page := AccountPage{Frame: s.frame(r, "account", langOf(r).T("web.account.title")), View: v, Fresh: s.app.Fresh(who(r))}
+	page := AccountPage{Frame: s.frame(r, "account", langOf(r).T("web.account.title")), View: v, Today: s.app.Today(), Fresh: s.app.Fresh(who(r))}
 	page.Path = "/account"
 	_, page.Keys = s.keySite(r)
 	page.Styles, page.Scripts = []string{"account.css"}, []string{"passkey.js"}
@@ -45,7 +46,7 @@ func (s *server) account303(w http.ResponseWriter, r *http.Request, key string, 
 	switch gov.CodeOf(err) {
 	case "":
 		return see(w, r, "/account?done="+key)
-	case gov.Invalid, gov.Limited:
+	case gov.Invalid, gov.Limited, gov.Conflict:
 		return s.showAccount(w, r, err)
 	}
 	return err

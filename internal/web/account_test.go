@@ -149,7 +149,7 @@ func TestAccountsOfAnAdministrator(t *testing.T) {
 	if p = nua.get("/units"); p.at.Path != "/login" {
 		t.Errorf("the login lives on: %s", p.at)
 	}
-	admin.post(page, "act", "role", "role", "inspector").has("Kiểm tra")
+	admin.post(page, "act", "grant", "role", "inspector").has("Kiểm tra")
 	admin.post(page, "act", "disable").has("Đã khóa")
 	if p = nua.post("/login", "login", "nua", "password", d.logins["nua"]); p.status != http.StatusUnauthorized {
 		t.Errorf("a shut account logs in: %d", p.status)
@@ -267,7 +267,7 @@ func TestAccountPagesInBrowser(t *testing.T) {
 	t.Parallel()
 	d := sit(t)
 	s := browse(t, d, d.addAdmin(t))
-	admin := access.Principal{Realm: int64(d.holding.Realm), Account: "admin", Agency: string(d.holding.Agency), Role: access.Admin,
+	admin := access.Principal{Realm: int64(d.holding.Realm), Account: "admin", Agency: string(d.holding.Agency), Grants: []access.Grant{{Role: access.Admin, All: true}},
 		Proved: time.Date(2100, 1, 1, 0, 0, 0, 0, time.UTC)}
 	acc, err := d.AccountNamed(d.ctx, admin, "tonghop")
 	must(t, err)

@@ -28,7 +28,7 @@ func (s *server) showAccounts(w http.ResponseWriter, r *http.Request, in app.Acc
 	if err != nil {
 		return err
 	}
-	page := AccountsPage{Frame: s.frame(r, "accounts", langOf(r).T("web.nav.accounts")), Lines: lines, Roles: app.RoleNames(), Fresh: s.app.Fresh(who(r)), In: in}
+	page := AccountsPage{Frame: s.frame(r, "accounts", langOf(r).T("web.nav.accounts")), Lines: lines, Roles: access.RoleNames, Fresh: s.app.Fresh(who(r)), In: in}
 	page.Path = "/admin/accounts"
 	page.Styles = []string{"account.css"}
 	status := http.StatusOK
@@ -59,7 +59,8 @@ func (s *server) createAccount(w http.ResponseWriter, r *http.Request) error {
 	if err := r.ParseForm(); err != nil {
 		return gov.Errorf(gov.Invalid, "error.form_unreadable").Because(err)
 	}
-	in := app.AccountInput{Login: r.PostForm.Get("login"), Name: r.PostForm.Get("name"), Role: r.PostForm.Get("role"), ByLink: r.PostForm.Get("way") != "password"}
+	in := app.AccountInput{Login: r.PostForm.Get("login"), Name: r.PostForm.Get("name"), Role: r.PostForm.Get("role"), Unit: r.PostForm.Get("unit"),
+		ByLink: r.PostForm.Get("way") != "password"}
 	secret, err := s.app.CreateAccount(r.Context(), who(r), in)
 	switch c := gov.CodeOf(err); {
 	case c == gov.Conflict:
@@ -91,7 +92,7 @@ func (s *server) site(r *http.Request) string {
 type AccountOfPage struct {
 	ui.Frame
 	Line  app.AccountLine
-	Roles []access.Role
+	Today gov.Day
 	Fresh bool
 	SSO   bool
 }
@@ -103,7 +104,7 @@ func (s *server) accountOf(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	page := AccountOfPage{Frame: s.frame(r, "accounts", line.Account.Name), Line: line, Roles: app.RoleNames(), Fresh: s.app.Fresh(who(r)), SSO: s.app.HasSSO()}
+	page := AccountOfPage{Frame: s.frame(r, "accounts", line.Account.Name), Line: line, Today: s.app.Today(), Fresh: s.app.Fresh(who(r)), SSO: s.app.HasSSO()}
 	page.Crumbs = []ui.Link{{Text: langOf(r).T("web.nav.accounts"), Href: "/admin/accounts"}}
 	page.Styles = []string{"account.css"}
 	return s.ok(w, r, AccountOf(page))
@@ -116,8 +117,6 @@ func (s *server) manageAccount(w http.ResponseWriter, r *http.Request) error {
 	ctx, p, id, act := r.Context(), who(r), gov.ID(r.PathValue("id")), r.PostForm.Get("act")
 	var err error
 	switch act {
-	case "role":
-		err = s.app.SetRole(ctx, p, id, r.PostForm.Get("role"))
 	case "disable", "enable":
 		err = s.app.SetDisabled(ctx, p, id, act == "disable")
 	case "subject":
@@ -137,7 +136,10 @@ func (s *server) manageAccount(w http.ResponseWriter, r *http.Request) error {
 		}
 		return s.showSecret(w, r, SecretPage{Login: line.Account.Login, Link: s.site(r) + "/link/" + token, Back: accountHref(id)})
 	default:
-		err = gov.Errorf(gov.Invalid, "error.form_unreadable")
+		var known bool
+		if known, err = s.manageGrants(r, id); !known {
+			err = gov.Errorf(gov.Invalid, "error.form_unreadable")
+		}
 	}
 	if err != nil {
 		return err

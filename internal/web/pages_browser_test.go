@@ -85,7 +85,7 @@ func TestFullestBriefIsOnePage(t *testing.T) {
 	story := http.NewServeMux()
 	story.Handle("/static/", assets)
 	story.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
-		f := ui.Frame{Lang: lang.VI, Title: "Phiếu chuẩn bị", Who: access.Principal{Role: access.Analyst}, Styles: []string{"brief.css"},
+		f := ui.Frame{Lang: lang.VI, Title: "Phiếu chuẩn bị", Who: access.Principal{Account: "a", Grants: []access.Grant{{Role: access.Analyst, All: true}}}, Styles: []string{"brief.css"},
 			Asset: func(name string) string { return "/static/0/" + name }}
 		_ = web.Brief(web.BriefPage{Frame: f, View: fullestBrief()}).Render(r.Context(), w)
 	})

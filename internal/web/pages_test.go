@@ -46,7 +46,7 @@ func work(t *testing.T) *desk {
 // addAdmin makes a system administrator's account.
 func (d *desk) addAdmin(t *testing.T) string {
 	t.Helper()
-	admin := access.Principal{Realm: int64(d.holding.Realm), Account: "admin", Agency: string(d.holding.Agency), Role: access.Admin,
+	admin := access.Principal{Realm: int64(d.holding.Realm), Account: "admin", Agency: string(d.holding.Agency), Grants: []access.Grant{{Role: access.Admin, All: true}},
 		Proved: time.Date(2100, 1, 1, 0, 0, 0, 0, time.UTC)}
 	password, err := d.CreateAccount(d.ctx, admin, app.AccountInput{Login: "quantri", Name: "Quản trị", Role: string(access.Admin)})
 	must(t, err)

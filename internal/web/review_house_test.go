@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"net/http/cookiejar"
 	"net/http/httptest"
@@ -83,7 +84,7 @@ func sit(t *testing.T) *desk {
 		}})
 	d.holding, _, err = d.Init(ctx, app.InitInput{Unit: "25"})
 	must(t, err)
-	admin := access.Principal{Realm: int64(d.holding.Realm), Account: "admin", Agency: string(d.holding.Agency), Role: access.Admin,
+	admin := access.Principal{Realm: int64(d.holding.Realm), Account: "admin", Agency: string(d.holding.Agency), Grants: []access.Grant{{Role: access.Admin, All: true}},
 		Proved: time.Date(2100, 1, 1, 0, 0, 0, 0, time.UTC)}
 	for login, role := range map[string]access.Role{"tonghop": access.Analyst, "vanthu": access.Clerk, "thanhtra": access.Inspector} {
 		d.logins[login], err = d.CreateAccount(ctx, admin, app.AccountInput{Login: login, Name: "Người " + login, Role: string(role)})
@@ -119,8 +120,9 @@ func (d *desk) stranger(t *testing.T) string {
 		if err := tx.CreateAgency(d.ctx, other); err != nil {
 			return err
 		}
-		return tx.CreateAccount(d.ctx, gov.Account{Realm: d.holding.Realm, ID: gov.NewID(now), Login: "khac", Name: "Người khác",
-			Agency: other.ID, Role: string(access.Analyst), Password: hash})
+		acc := gov.Account{Realm: d.holding.Realm, ID: gov.NewID(now), Login: "khac", Name: "Người khác", Agency: other.ID, Password: hash}
+		return errors.Join(tx.CreateAccount(d.ctx, acc), tx.CreateGrant(d.ctx, gov.Grant{Realm: acc.Realm, ID: acc.ID, Account: acc.ID,
+			Role: string(access.Analyst), Agency: other.ID, Unit: other.Unit}))
 	})
 	must(t, err)
 	d.logins["khac"] = "mat-khau-co-quan-khac"

@@ -51,6 +51,8 @@ func (s *server) accountRoutes() []route {
 		{pattern: "GET /account", needs: access.LoggedIn, do: s.account},
 		{pattern: "POST /account/password", needs: access.LoggedIn, do: s.changePassword},
 		{pattern: "POST /account/logins/end", needs: access.LoggedIn, do: s.endLogin},
+		{pattern: "POST /account/deputy", needs: access.LoggedIn, do: s.setDeputy},
+		{pattern: "POST /account/deputy/end", needs: access.LoggedIn, do: s.endDeputy},
 		{pattern: "GET /account/prove", needs: access.LoggedIn, do: s.provePage},
 		{pattern: "POST /account/prove", needs: access.LoggedIn, do: s.prove},
 		{pattern: "POST /account/codes", needs: access.LoggedIn, do: s.beginCodes},
@@ -101,7 +103,7 @@ func (s *server) bookRoutes() []route {
 		// Matters book.
 		{pattern: "GET /matters", needs: access.BooksRead, do: s.matters},
 		{pattern: "GET /matters/{id}", needs: access.BooksRead, do: s.matter},
-		{pattern: "POST /matters/{id}", needs: access.MattersAct, do: s.act},
+		{pattern: "POST /matters/{id}", needs: access.MattersReport, do: s.act},
 	}
 }
 

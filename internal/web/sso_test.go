@@ -71,7 +71,7 @@ func TestSingleSignOn(t *testing.T) {
 
 	login := d.addAdmin(t)
 	admin := d.visitor(t, login)
-	who := access.Principal{Realm: int64(d.holding.Realm), Account: "admin", Agency: string(d.holding.Agency), Role: access.Admin,
+	who := access.Principal{Realm: int64(d.holding.Realm), Account: "admin", Agency: string(d.holding.Agency), Grants: []access.Grant{{Role: access.Admin, All: true}},
 		Proved: time.Date(2100, 1, 1, 0, 0, 0, 0, time.UTC)}
 	acc, err := d.AccountNamed(d.ctx, who, "vanthu")
 	must(t, err)

@@ -76,7 +76,7 @@ var agencyCases = []testCase{
 }
 
 func (b *book) account(login string) gov.Account {
-	a := gov.Account{Realm: Realm, ID: b.id(), Login: login, Name: "Văn thư", Agency: b.agency, Role: "clerk", Password: "$argon2id$…"}
+	a := gov.Account{Realm: Realm, ID: b.id(), Login: login, Name: "Văn thư", Agency: b.agency, Password: "$argon2id$…"}
 	b.update(func(tx gov.Tx) error { return tx.CreateAccount(ctx, a) })
 	return a
 }
@@ -89,7 +89,7 @@ var accountCases = []testCase{
 			same(b, "account", got, a)
 			return err
 		})
-		a.Login, a.Name, a.Role, a.Password, a.Disabled = "van.thu", "Văn thư UBND", "analyst", "", true
+		a.Login, a.Name, a.Password, a.Disabled = "van.thu", "Văn thư UBND", "", true
 		b.update(func(tx gov.Tx) error { return tx.UpdateAccount(ctx, a) })
 		b.view(func(tx gov.Tx) error {
 			got, err := tx.AccountByLogin(ctx, "van.thu")

@@ -8,6 +8,7 @@ package ui
 import (
 	"net/url"
 	"strconv"
+	"strings"
 	"time"
 
 	"haicap/internal/access"
@@ -72,6 +73,18 @@ func (f Frame) Name(in gov.Indicator) string {
 		return in.NameEN
 	}
 	return in.NameVI
+}
+
+// WhoWords are the roles of whoever reads the page, and for whom he stands in.
+func WhoWords(f Frame) string {
+	var words []string
+	for _, r := range f.Who.Roles() {
+		words = append(words, f.T("role."+string(r)))
+	}
+	for _, name := range f.Who.InPlaceOf() {
+		words = append(words, f.T("web.in_place_of", name))
+	}
+	return strings.Join(words, " · ")
 }
 
 // Age writes a number of days as people say it: "hôm nay", "12 ngày", "5 tháng", "2 năm".

@@ -68,3 +68,5 @@ FROM account AS a JOIN agency AS g ON g.realm = a.realm AND g.id = a.agency;
 
 -- For whom a deputy did what a line of the audit log says.
 ALTER TABLE audit_line ADD COLUMN for_account TEXT COLLATE "C" NOT NULL DEFAULT '';
+
+ALTER TABLE account DROP COLUMN role;

@@ -1,0 +1,104 @@
+package app
+
+import (
+	"context"
+
+	"haicap/internal/access"
+	"haicap/internal/gov"
+)
+
+// reach is what part of the books the grants that carry a permission reach: the one place where grants become a reach, and view and
+// update the only ones that bound a transaction by it. The program's own permissions (accounts, the audit log) open no book: there,
+// as on the first page, people see what they may read.
+func (a *App) reach(p access.Principal, perm access.Permission) (gov.Reach, error) {
+	switch perm {
+	case access.LoggedIn, access.AccountsManage, access.AuditRead, access.BackupsMake:
+		perm = access.BooksRead
+	}
+	return a.reachOf(p.With(perm))
+}
+
+func (a *App) reachOf(grants []access.Grant) (gov.Reach, error) {
+	var r gov.Reach
+	for _, g := range grants {
+		one := gov.Reach{All: g.All}
+		if g.Agency != "" {
+			one.Agencies = []gov.ID{gov.ID(g.Agency)}
+		}
+		if k := (gov.UnitKey{Code: g.Code, From: gov.Day(g.From)}); !g.All && !k.Zero() {
+			units, err := a.unitsOf(k)
+			if err != nil {
+				return gov.Reach{}, err
+			}
+			one.Units = units
+		}
+		r = r.Join(one)
+	}
+	return r, nil
+}
+
+// unitsOf lists a unit with those whose history it carries and, where it has units below it, the whole tree of these. The register does
+// not change while the program runs, so each is worked out once.
+func (a *App) unitsOf(k gov.UnitKey) ([]gov.UnitKey, error) {
+	if list, ok := a.trees.Load(k); ok {
+		return list.([]gov.UnitKey), nil
+	}
+	units, err := a.units()
+	if err != nil {
+		return nil, err
+	}
+	list := gov.WithinUnit(units, k)
+	a.trees.Store(k, list)
+	return list, nil
+}
+
+// actsFor says in whose place a change was made: nobody's where the principal's own grants carry the permission and reach the record, else
+// that of the absent whom he stands in for. tx is not bounded.
+func (a *App) actsFor(ctx context.Context, tx gov.Tx, p access.Principal, perm access.Permission, done act) (gov.ID, error) {
+	var own, absent []access.Grant
+	for _, g := range p.With(perm) {
+		if g.For == "" {
+			own = append(own, g)
+		} else {
+			absent = append(absent, g)
+		}
+	}
+	if len(absent) == 0 {
+		return "", nil
+	}
+	for _, g := range append(own, absent...) {
+		r, err := a.reachOf([]access.Grant{g})
+		if err != nil {
+			return "", err
+		}
+		if within, err := holds(ctx, tx.Within(r), gov.Realm(p.Realm), done); err != nil {
+			return "", err
+		} else if within {
+			return gov.ID(g.For), nil
+		}
+	}
+	return gov.ID(absent[0].For), nil
+}
+
+// holds reports whether the record of an act is there for a bounded transaction. Of what is not bounded it is.
+func holds(ctx context.Context, tx gov.Tx, r gov.Realm, done act) (bool, error) {
+	var err error
+	switch done.noun {
+	case "document":
+		_, err = tx.Document(ctx, r, done.record)
+	case "review":
+		_, err = tx.Review(ctx, r, done.record)
+	case "figure":
+		_, err = tx.Figure(ctx, r, done.record)
+	case "target":
+		_, err = tx.Target(ctx, r, done.record)
+	case "matter":
+		_, err = tx.Matter(ctx, r, done.record)
+	case "session":
+		_, err = tx.Session(ctx, r, done.record)
+	}
+	if gov.IsNotFound(err) {
+		return false, nil
+	}
+	return err == nil, err
+}
