@@ -25,7 +25,7 @@ type Layout struct {
 // an ellipsis with what closes it (quotes, brackets), and at a tab, which separates the cells of a table. The dots of
 // abbreviations, initials, addresses and markers of lists end none, nor does a stop before a word in lower case.
 func Split(s string) *Layout {
-	l := &Layout{Tokens: make([]Token, 0, len(s)/5+8)}
+	l := &Layout{}
 	l.Split(s)
 	return l
 }
@@ -33,6 +33,9 @@ func Split(s string) *Layout {
 // Split cuts another text in the memory of the layout: what stood in it is lost.
 func (l *Layout) Split(s string) {
 	l.Text, l.Tokens, l.Sentences, l.Paragraphs = s, l.Tokens[:0], l.Sentences[:0], l.Paragraphs[:0]
+	if cap(l.Tokens) < len(s)/6 {
+		l.Tokens = make([]Token, 0, len(s)/5+8) // a token has five bytes, give or take
+	}
 	table := recentPool.Get().(*recent)
 	defer recentPool.Put(table)
 	lex := lexer{src: s, recent: table}
