@@ -294,3 +294,9 @@ func deltaOf(rate bool, before Period, from, to float64) *Delta {
 	}
 	return d
 }
+
+// Reported is what counts in a cell, for the rules.
+func (c FigureCell) Reported() Reported {
+	return Reported{Figure: c.Figure, Indicator: c.Indicator, Period: c.Period, Scope: c.Scope, Vintage: c.Vintage, Day: c.Day(), Rank: c.Rank,
+		Value: c.Value, Of: c.Of, Measure: c.Measure, Comparator: c.Comparator}
+}

@@ -3,6 +3,8 @@ package gov
 import (
 	"math"
 	"testing"
+
+	"pgregory.net/rapid"
 )
 
 var thanhMieu = UnitKey{Code: "07909", From: "2025-07-01"}
@@ -361,4 +363,57 @@ func BenchmarkAssess(b *testing.B) {
 			}
 		}
 	}
+}
+
+// Whatever stands in the book, a verdict and a reason exclude each other, no share is capped, and the measure in which a number was written
+// changes nothing.
+func TestAssessmentHolds(t *testing.T) {
+	t.Parallel()
+	periods := []Period{"2025", "2025-Q1", "2025-Q2", "2025-01/2025-06", "2025-12", "2024", "2024-Q1", "2025-2030", "2026", "", "x"}
+	days := []Day{"", "2025-03-31", "2025-07-26", "2025-12-10", "2025-12-24", "2026-06-30"}
+	rapid.Check(t, func(t *rapid.T) {
+		in := rapid.SampledFrom(Indicators()).Draw(t, "indicator")
+		number := func(label string) float64 { return shiftDecimal(float64(rapid.IntRange(-5, 2000).Draw(t, label)), -1) }
+		whole := func(label string) *float64 {
+			if in.Better != XOfY || !rapid.Bool().Draw(t, label) {
+				return nil
+			}
+			return of(float64(rapid.IntRange(0, 30).Draw(t, label)))
+		}
+		scope := func(label string) Scope { return rapid.SampledFrom([]Scope{ScopeOpen, Annual, Term}).Draw(t, label) }
+		comparator := func(label string) Comparator { return rapid.SampledFrom(Comparators).Draw(t, label) }
+		tg := Target{ID: "t", Claim: Claim{Indicator: in.Key, Period: rapid.SampledFrom(periods).Draw(t, "period"), Scope: scope("scope"), Comparator: comparator("comparator"),
+			Value: number("target"), Of: whole("of"), Measure: in.Measure}}
+		var history, rewritten []Reported
+		for range rapid.IntRange(0, 6).Draw(t, "reported") {
+			r := Reported{Figure: "f", Indicator: in.Key, Period: rapid.SampledFrom(periods).Draw(t, "period"), Scope: scope("scope"), Comparator: comparator("comparator"),
+				Vintage: rapid.SampledFrom([]Vintage{VintageOpen, Estimated, Preliminary, Final}).Draw(t, "vintage"), Day: rapid.SampledFrom(days).Draw(t, "day"),
+				Value: number("value"), Of: whole("of"), Measure: in.Measure}
+			history = append(history, r)
+			if r.Of == nil {
+				r.Measure, r.Value = "nghìn "+r.Measure, shiftDecimal(r.Value, -3)
+			}
+			rewritten = append(rewritten, r)
+		}
+		today := rapid.SampledFrom(days[1:]).Draw(t, "today")
+		a := NewAssessor(today, Windows()).Assess(in, tg, history)
+		if (a.Verdict == NotAssessed) != (a.WhyNot != "") || a.Verdict == "" {
+			t.Fatalf("%+v", a)
+		}
+		if a.Verdict.Reached() && a.Actual == nil || a.Verdict == NotMet && today <= CutOff(Windows(), tg.Period) {
+			t.Fatalf("%+v", a)
+		}
+		if a.Ratio != nil && math.Abs(*a.Ratio-*a.Actual/a.Goal*100) > 1e-6 {
+			t.Fatalf("%v of %v is %v", *a.Actual, a.Goal, *a.Ratio)
+		}
+		if in.Better == Down && tg.Comparator == Equal && a.Ratio != nil {
+			t.Fatalf("%s has a share of the plan", in.Key)
+		}
+		if in.Better == YesNo {
+			return
+		}
+		if b := NewAssessor(today, Windows()).Assess(in, tg, rewritten); b.Verdict != a.Verdict || b.WhyNot != a.WhyNot {
+			t.Fatalf("in thousands: %+v\n%+v", b, a)
+		}
+	})
 }

@@ -7,14 +7,13 @@ type WhyNotAdded string
 
 // The reasons.
 const (
-	NothingKnown   WhyNotAdded = "nothing_known"   // no unit has a figure
-	NotComparable  WhyNotAdded = "not_comparable"  // by the indicator's rule
-	WeightMissing  WhyNotAdded = "weight_missing"  // a unit has a figure and not what it weighs by
-	MixedMeasures  WhyNotAdded = "mixed_measures"  // two measures that do not convert
-	OnlyPartly     WhyNotAdded = "only_partly"     // of a restatement: a unit that it is made of has no figure
-	Unapportioned  WhyNotAdded = "unapportioned"   // of a restatement: a part of a unit moved, and nobody said how much of its figures went along
-	OriginUnknown  WhyNotAdded = "origin_unknown"  // of a restatement: the register does not say what the unit was made of, or how much of it
-	StandardsMixed WhyNotAdded = "standards_mixed" // figures of two standards
+	NothingKnown  WhyNotAdded = "nothing_known"  // no unit has a figure
+	NotComparable WhyNotAdded = "not_comparable" // by the indicator's rule
+	WeightMissing WhyNotAdded = "weight_missing" // a unit has a figure and not what it weighs by
+	MixedMeasures WhyNotAdded = "mixed_measures" // two measures that do not convert
+	OnlyPartly    WhyNotAdded = "only_partly"    // of a restatement: a unit that it is made of has no figure
+	Unapportioned WhyNotAdded = "unapportioned"  // of a restatement: a part of a unit moved, and nobody said how much of its figures went along
+	OriginUnknown WhyNotAdded = "origin_unknown" // of a restatement: the register does not say what the unit was made of, or how much of it
 )
 
 // An Amount is a value to be put together with others.
