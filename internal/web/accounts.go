@@ -105,6 +105,7 @@ func (s *server) accountOf(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	page := AccountOfPage{Frame: s.frame(r, "accounts", line.Account.Name), Line: line, Today: s.app.Today(), Fresh: s.app.Fresh(who(r)), SSO: s.app.HasSSO()}
+	page.Title = page.Person(line.Account.Name)
 	page.Crumbs = []ui.Link{{Text: langOf(r).T("web.nav.accounts"), Href: "/admin/accounts"}}
 	page.Styles = []string{"account.css"}
 	return s.ok(w, r, AccountOf(page))

@@ -44,6 +44,14 @@ func (f Frame) T(key string, args ...any) string { return f.Lang.T(key, args...)
 // Has reports whether the catalogue knows the key.
 func (f Frame) Has(key string) bool { return lang.Has(key) }
 
+// Person writes a person's name, or that it was erased.
+func (f Frame) Person(name string) string {
+	if name == gov.ErasedName {
+		return f.T("person.erased")
+	}
+	return name
+}
+
 // Date writes a day; an unknown one is empty.
 func (f Frame) Date(d gov.Day) string { return f.Lang.Date(string(d)) }
 
@@ -118,6 +126,7 @@ var Nav = []NavEntry{
 	{"matters", "/matters", access.BooksRead},
 	{"units", "/units", access.BooksRead},
 	{"accounts", "/admin/accounts", access.AccountsManage},
+	{"personal", "/admin/personal", access.AccountsManage},
 	{"audit", "/audit", access.AuditRead},
 }
 
