@@ -207,6 +207,7 @@ func (s *server) logout(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	s.setCookie(w, r, loginCookie, "", -1)
+	w.Header().Set("Clear-Site-Data", `"cache", "storage"`) // not cookies: the browser stays known at the login
 	return see(w, r, "/login")
 }
 
