@@ -4,6 +4,9 @@
 //   - Documents book: Document, and the Review in which a person settles what the reader made of it.
 //   - Figures book: Indicator, Target and Figure. A figure is a claim with scope, vintage and source; claims are
 //     superseded, never overwritten, and two that disagree stand side by side.
+//     What is made of them is worked out anew whenever it is asked for and never kept: an Assessor holds claims against
+//     targets, RollUp puts units together by the indicator's rule, a Restater shows a series on the units of another day,
+//     Plausible says what looks wrong.
 //   - Matters book: Matter, one record for difficulties, recommendations, directives, tasks and commitments, each moved by
 //     the table Flow and by nothing else; every step is an event that stays.
 //
