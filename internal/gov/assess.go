@@ -149,11 +149,13 @@ func (a *Assessor) All(in Indicator, targets []Target, history []Reported) []Ass
 	list := make([]Assessment, 0, len(targets))
 	for i := range targets {
 		if targets[i].SupersededBy == "" {
-			list = append(list, Assessment{})
+			list = list[:len(list)+1]
 			a.assess(&in, &targets[i], history, &list[len(list)-1])
 		}
 	}
-	RedFirst(list)
+	if len(list) > 1 {
+		RedFirst(list)
+	}
 	return list
 }
 
@@ -165,10 +167,11 @@ func (a *Assessor) Assess(in Indicator, t Target, history []Reported) Assessment
 	return s
 }
 
+// assess fills in an empty assessment.
 func (a *Assessor) assess(in *Indicator, t *Target, history []Reported, s *Assessment) {
-	*s = Assessment{Indicator: t.Indicator, Unit: t.Unit, Target: t.ID, Baseline: t.Baseline, Period: t.Period, Scope: t.Scope, Measure: t.Measure,
-		Goal: t.Value, GoalOf: t.Of, Verdict: NotAssessed}
-	w := weighing{a: a, in: in, t: t, p: a.facts(t.Period), history: history, s: s}
+	s.Indicator, s.Unit, s.Target, s.Baseline, s.Period, s.Scope, s.Measure = t.Indicator, t.Unit, t.ID, t.Baseline, t.Period, t.Scope, t.Measure
+	s.Goal, s.GoalOf, s.Verdict = t.Value, t.Of, NotAssessed
+	w := weighing{a: a, in: in, t: t, p: a.facts(t.Period), history: history, s: s, rate: in.Measure == "%" || in.Measure == "‰"}
 	switch g, ok := goalOf(in, t); {
 	case !w.p.ok:
 		s.WhyNot = OpenPeriod
@@ -204,6 +207,7 @@ type weighing struct {
 	goal    goal
 	history []Reported
 	s       *Assessment
+	rate    bool
 }
 
 // weigh decides. A period whose window has closed is judged by its own figure. Before that an estimate of the whole period counts, and an
@@ -219,15 +223,15 @@ func (w *weighing) weigh() {
 		}
 		return
 	}
-	value := got.Value
-	s.Figure, s.Through, s.Vintage, s.Actual, s.ActualOf = got.Figure, got.Period, got.Vintage, &value, got.Of
+	n := &numbers{actual: got.Value} // one allocation for all that the assessment points at
+	s.Figure, s.Through, s.Vintage, s.Actual, s.ActualOf = got.Figure, got.Period, got.Vintage, &n.actual, got.Of
 	if why := w.goal.bounded(&got); why != "" {
 		s.WhyNot = why
 		return
 	}
 	whole := w.whole(&got)
 	verdict := w.goal.verdict(got.Value)
-	w.numbers(&got, whole)
+	w.fill(n, &got, whole)
 	switch {
 	case whole && due:
 		s.Verdict = verdict
@@ -253,16 +257,22 @@ func (w *weighing) whole(r *Reported) bool {
 	return r.Period == w.t.Period || !w.in.Flow && w.a.facts(r.Period).last == w.p.last
 }
 
-// numbers fills in what the sentence needs besides the verdict.
-func (w *weighing) numbers(r *Reported, whole bool) {
+// numbers are what an assessment points at.
+type numbers struct {
+	actual, gap, ratio, share float64
+	change                    Delta
+}
+
+// fill fills in what the sentence needs besides the verdict.
+func (w *weighing) fill(n *numbers, r *Reported, whole bool) {
 	s := w.s
 	if w.goal.measured() {
-		gap := lessBy(r.Value, w.goal.value)
-		s.Gap = &gap
+		n.gap = lessBy(r.Value, w.goal.value)
+		s.Gap = &n.gap
 	}
 	if w.goal.shares && w.goal.value > 0 && (whole || w.in.Flow) {
-		ratio := r.Value / w.goal.value * 100
-		s.Ratio = &ratio
+		n.ratio = r.Value / w.goal.value * 100
+		s.Ratio = &n.ratio
 	}
 	if w.t.Period != r.Period {
 		return
@@ -273,26 +283,29 @@ func (w *weighing) numbers(r *Reported, whole bool) {
 			before = b
 		}
 	}
-	if before == nil || !w.in.SameStandard(before.Period, r.Period) {
+	if before == nil || len(w.in.Standards) > 0 && !w.in.SameStandard(before.Period, r.Period) {
 		return
 	}
 	if v, _, ok := w.value(before); ok {
-		s.Change = deltaOf(w.in.Rate(), before.Period, v, r.Value)
+		n.change.set(w.rate, before.Period, v, r.Value, &n.share)
+		s.Change = &n.change
 	}
 }
 
 // DeltaOf is the change from a value of an earlier period to a later one of the same measure: of rates in points, of amounts in per cent as well.
 func DeltaOf(in Indicator, before Period, from, to float64) *Delta {
-	return deltaOf(in.Rate(), before, from, to)
+	d := &Delta{}
+	d.set(in.Rate(), before, from, to, new(float64))
+	return d
 }
 
-func deltaOf(rate bool, before Period, from, to float64) *Delta {
-	d := &Delta{Before: before, From: from, By: lessBy(to, from)}
+// set works a change out; share is where its per cent go.
+func (d *Delta) set(rate bool, before Period, from, to float64, share *float64) {
+	*d = Delta{Before: before, From: from, By: lessBy(to, from)}
 	if !rate && from != 0 {
-		share := (to - from) / from * 100
-		d.Share = &share
+		*share = (to - from) / from * 100
+		d.Share = share
 	}
-	return d
 }
 
 // Reported is what counts in a cell, for the rules.
