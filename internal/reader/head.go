@@ -30,7 +30,7 @@ var kindCues = func() *grammar.Dict[kindCue] {
 		{gov.KindCongress, 8, 4, "đại hội đại biểu|đại hội đảng bộ|đại hội chi bộ|đại hội đảng viên|tổ chức đại hội"},
 		{gov.KindInspection, 7, 6, "giám sát việc|giám sát tại|giám sát tình hình|giám sát công tác|kiểm tra việc|kiểm tra tại|kiểm tra công tác|kiểm tra tình hình|kiểm tra tiến độ|thanh tra tại|khảo sát"},
 		{gov.KindInspection, 7, 6, "đoàn giám sát|đoàn kiểm tra|đoàn thanh tra|giám sát chuyên đề|đi kiểm tra"},
-		{gov.KindConference, 6, 3, "họp|hội nghị|cuộc họp|tiếp xúc cử tri|tiếp xúc với cử tri|hội thảo|tọa đàm|kỳ họp|phiên họp|giao ban|đối thoại|gặp mặt|sơ kết|tổng kết"},
+		{gov.KindConference, 6, 3, "họp|hội nghị|cuộc họp|tiếp xúc cử tri|tiếp xúc với cử tri|hội thảo|tọa đàm|kỳ họp|phiên họp|giao ban|đối thoại|gặp mặt|sơ kết|tổng kết|sinh hoạt chi bộ|sinh hoạt với chi bộ"},
 	} {
 		for _, w := range strings.Split(c.words, "|") {
 			d.Add(w, kindCue{c.kind, c.title, c.lead})
@@ -38,7 +38,8 @@ var kindCues = func() *grammar.Dict[kindCue] {
 	}
 	for _, w := range []string{"phòng họp", "giấy chứng nhận", "nghị quyết đại hội", "sau đại hội", "kết hợp", "phù hợp", "tổng hợp",
 		"cơ quan kiểm tra", "ủy ban kiểm tra", "ban kiểm tra", "kết quả giám sát", "sau hội nghị", "sau cuộc họp", "sau kỳ họp", "trước kỳ họp", "trình kỳ họp", "tại kỳ họp thứ",
-		"chuẩn bị đại hội", "chuẩn bị đại hội đại biểu", "chuẩn bị đại hội đảng bộ", "chuẩn bị tổ chức đại hội", "văn kiện đại hội", "đại hội điểm"} {
+		"chuẩn bị đại hội", "chuẩn bị đại hội đại biểu", "chuẩn bị đại hội đảng bộ", "chuẩn bị tổ chức đại hội", "văn kiện đại hội", "đại hội điểm",
+		"hoạt động giám sát", "hoạt động giám sát chuyên đề", "gửi đến kỳ họp", "gửi tới kỳ họp"} {
 		d.Add(w, kindCue{})
 	}
 	return d

@@ -13,6 +13,15 @@ func (r *itemReader) difficulties(start, last int) bool {
 			}
 		}
 	}
+	if r.workTroubled(start, last) {
+		f := flow{Act: difficultyAct, Para: r.para, Rule: "item.difficulty"}
+		r.clauses(start, last, func(a, b int) {
+			if r.workTroubled(a, b) || r.complains(a, b) {
+				r.add(a, b, f)
+			}
+		})
+		return true
+	}
 	if lead, after := r.difficultyLead(start, last); lead {
 		if after >= last && last < len(r.Tokens) && r.Tokens[last].Norm == ":" {
 			r.lead, r.depth, r.below = &flow{Act: difficultyAct, Para: r.para, Rule: "item.difficulty_list"}, 0, false
@@ -43,6 +52,33 @@ func (r *itemReader) difficulties(start, last int) bool {
 		}
 	})
 	return true
+}
+
+// works are words for a task or a state of things; one that meets difficulties is a difficulty itself and announces none.
+var works = phrases([]string{"việc", "công tác", "tiến độ", "hoạt động", "đời sống", "sản xuất"})
+
+// workTroubled reports whether [start, last) says of a task that it meets difficulties, without saying which: "Công tác giải phóng mặt
+// bằng còn gặp nhiều khó khăn".
+func (r *itemReader) workTroubled(start, last int) bool {
+	if _, k := works.At(r.Tokens[:last], start); k == 0 || last < len(r.Tokens) && r.Tokens[last].Norm == ":" {
+		return false
+	}
+	met := false
+	for i := start; i < last; i++ {
+		if v, k := notDifficult.At(r.Tokens[:last], i); k > 0 && !met && (v || r.is(i, "tháo gỡ") || r.is(i, "khắc phục")) {
+			return false
+		}
+		switch r.Tokens[i].Norm {
+		case ":", "như", "nhưng", "song":
+			return false
+		case ";":
+			return met
+		case "gặp", "còn":
+			tag, k := vocab().difficulty.At(r.Tokens[:last], i)
+			met = met || k > 0 && tag == "lead" && r.Tokens[i+k-1].Norm == "khăn"
+		}
+	}
+	return met
 }
 
 // solves reports whether the first of several clauses tells of something that is being solved: the clauses after it go on with what.

@@ -57,6 +57,10 @@ func TestItemRules(t *testing.T) {
 			"cam kết|phường Núi Đỏ||trồng mới 5 ha rừng\ncam kết|phường Núi Đỏ||xóa 12 nhà tạm\n"},
 		{"aims that are only counted", "Năm 2027, phường đề ra 22 chỉ tiêu và 5 nhóm giải pháp để triển khai thực hiện.", ""},
 		{"what follows counted aims", "Năm 2027, phường đề ra 22 chỉ tiêu; trong đó phấn đấu xóa 12 nhà tạm.", "cam kết|phường Núi Đỏ||phấn đấu xóa 12 nhà tạm\n"},
+		{"work that meets difficulties", "Việc giải phóng mặt bằng còn gặp nhiều khó khăn. Công tác thu hồi đất gặp nhiều khó khăn do giá đất thấp.",
+			"khó khăn|||Việc giải phóng mặt bằng còn gặp nhiều khó khăn\nkhó khăn|||Công tác thu hồi đất gặp nhiều khó khăn do giá đất thấp\n"},
+		{"difficulties in passing", "Công tác thu ngân sách gặp nhiều khó khăn nhưng vẫn đạt dự toán.", ""},
+		{"difficulties that are solved", "Công tác tháo gỡ cho các hộ gặp nhiều khó khăn được quan tâm.", ""},
 		{"a rumour", "Có thông tin một số phường không đủ điều kiện diện tích.", ""},
 		{"whose problems they are", "Đoàn đã trả lời các vấn đề cử tri kiến nghị, thắc mắc tại buổi tiếp xúc.", ""},
 	}

@@ -272,7 +272,7 @@ func (r *itemReader) bare(s, i int) bool {
 var timeWords = dictOf(map[string]bool{"thời gian tới": true, "trong thời gian tới": true, "năm": true, "trong năm": true, "trước mắt": true,
 	"từ nay": true, "nhiệm kỳ": true, "giai đoạn": true, "ngay sau": true, "đến năm": true, "trong quý": true, "những tháng": true, "sau": true,
 	"thời gian đến": true, "trong những tháng": true, "quý": true, "từ nay đến": true, "trong giai đoạn": true, "bước sang": true, "trong nhiệm kỳ": true,
-	"6 tháng cuối năm": true, "tới đây": true, "ngày": true, "sáng": true, "chiều": true, "tại": true, "từ": true, "chậm nhất": true, "vì vậy": true})
+	"6 tháng cuối năm": true, "tới đây": true, "ngày": true, "sáng": true, "chiều": true, "tại": true, "từ": true, "chậm nhất": true, "vì vậy": true, "trên cơ sở": true})
 
 // timeAhead reports whether words of time begin at token j.
 func (r *itemReader) timeAhead(j, last int) bool {
