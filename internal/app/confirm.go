@@ -48,6 +48,7 @@ type writer struct {
 	pairs   map[gov.ID]gov.Pair
 	resolve func(string) gov.UnitKey
 	asks    []gov.Matter // recommendations of the session, which directives may answer
+	reach   gov.Reach    // of whoever confirms
 }
 
 func (a *App) newWriter(ctx context.Context, tx gov.Tx, p access.Principal, units gov.Units, review gov.ID, s gov.Stamp) (*writer, error) {
@@ -56,6 +57,9 @@ func (a *App) newWriter(ctx context.Context, tx gov.Tx, p access.Principal, unit
 		return nil, err
 	}
 	w := &writer{builder: a.builder(ctx, tx, p, units), app: a, stamp: s, ids: gov.IDsFrom(s.At), review: v, resolve: nameResolver(units, v)}
+	if w.reach, err = a.reach(p, access.ReviewsConfirm); err != nil {
+		return nil, err
+	}
 	if w.drafts, err = tx.Drafts(ctx, v.Realm, v.ID); err != nil {
 		return nil, err
 	}
@@ -87,6 +91,8 @@ func (w *writer) ready() error {
 		return gov.Errorf(gov.Invalid, "error.review_no_day")
 	case len(w.review.Session.Units) == 0:
 		return gov.Errorf(gov.Invalid, "error.review_no_unit")
+	case len(nearUnits(w.reach, w.review.Session.Units)) == 0:
+		return gov.Errorf(gov.Invalid, "error.review_beyond")
 	}
 	return nil
 }
@@ -100,7 +106,7 @@ func (w *writer) write() error {
 	order := slices.Clone(w.drafts)
 	slices.SortStableFunc(order, func(a, b gov.Draft) int { return firstAsks(a) - firstAsks(b) })
 	for _, d := range order {
-		if !d.Kept() {
+		if !d.Kept() || w.beyond(d) {
 			continue
 		}
 		if pair, ok := w.pairs[d.ID]; ok {
@@ -126,6 +132,7 @@ func firstAsks(d gov.Draft) int {
 // writeSession makes the session, or adds to the one that the document belongs to.
 func (w *writer) writeSession() error {
 	head := w.review.Session
+	head.Units = nearUnits(w.reach, head.Units)
 	if w.old.session != "" {
 		s, err := w.tx.Session(w.ctx, w.realm, w.old.session)
 		if err != nil {
@@ -141,7 +148,9 @@ func (w *writer) writeSession() error {
 				s.Offices = append(s.Offices, o)
 			}
 		}
-		if w.old.again { // the same document, corrected: its head counts
+		if w.old.again { // the same document, corrected: its head counts, but for units beyond reach
+			far := slices.DeleteFunc(s.Units, w.reach.HasUnit)
+			head.Units = append(head.Units, far...)
 			s.Kind, s.Title, s.Day, s.Place, s.Programme, s.Units, s.Offices = head.Kind, head.Title, head.Day, head.Place, head.Programme, head.Units, head.Offices
 		}
 		w.session = s
@@ -242,7 +251,7 @@ func (w *writer) doubt(span text.Span) string {
 }
 
 func (w *writer) writeFigure(fd gov.FigureDraft, pair gov.Pair) error {
-	f := gov.Figure{Realm: w.realm, ID: w.ids.Next(), Session: w.session.ID, Kind: fd.Kind, Claim: w.claim(fd), Entered: w.stamp, Confirmed: w.stamp}
+	f := gov.Figure{Realm: w.realm, ID: w.ids.Next(), Session: w.session.ID, Kind: fd.Kind, Claim: w.claim(fd), Entered: w.stamp} // entered; the unit's leader confirms
 	if fd.Kind == gov.Estimate {
 		f.Vintage = gov.Estimated
 	}
@@ -258,7 +267,7 @@ func (w *writer) writeFigure(fd gov.FigureDraft, pair gov.Pair) error {
 }
 
 func (w *writer) writeTarget(fd gov.FigureDraft, pair gov.Pair) error {
-	t := gov.Target{Realm: w.realm, ID: w.ids.Next(), Session: w.session.ID, Claim: w.claim(fd), Entered: w.stamp, Confirmed: w.stamp}
+	t := gov.Target{Realm: w.realm, ID: w.ids.Next(), Session: w.session.ID, Claim: w.claim(fd), Entered: w.stamp}
 	if w.session.Kind == gov.KindCongress {
 		t.Baseline = gov.BaselineCongress
 	}

@@ -15,7 +15,7 @@ func (w *writer) writeMatter(d gov.Draft, pair gov.Pair) error {
 		Source: w.source1(it.Span, it.Sentence), By: w.office(it.By), DueWords: it.Due, Strength: it.Strength, Past: it.Past, Answers: it.Answers,
 		Opened: w.session.Day, Created: w.stamp, Version: 1}
 	m.State = gov.FirstState(m.Kind, w.doc.Kind.Assigns())
-	m.Parties = w.parties(m.Kind, it)
+	m.Parties = w.nearParties(w.parties(m.Kind, it))
 	if err := w.createMatter(m, gov.ActOpen); err != nil {
 		return err
 	}

@@ -68,10 +68,11 @@ func (a *App) Matter(ctx context.Context, p access.Principal, id gov.ID) (Matter
 			}
 			if m.Session != "" {
 				s, err := b.session(m.Session)
-				if err != nil {
+				if err == nil {
+					v.Session = &b.sessionLines([]gov.Session{s})[0]
+				} else if !gov.IsNotFound(err) { // one beyond reach is left out
 					return err
 				}
-				v.Session = &b.sessionLines([]gov.Session{s})[0]
 			}
 			return errors.Join(b.related(&v), b.history(&v))
 		})
@@ -101,10 +102,11 @@ func stepsFor(ctx context.Context, tx gov.Tx, p access.Principal, m gov.Matter) 
 func (b *builder) related(v *MatterView) error {
 	if v.Matter.Origin != "" {
 		o, err := b.tx.Matter(b.ctx, b.realm, v.Matter.Origin)
-		if err != nil {
+		if err == nil {
+			v.Origin = &b.matters([]gov.Matter{o})[0]
+		} else if !gov.IsNotFound(err) {
 			return err
 		}
-		v.Origin = &b.matters([]gov.Matter{o})[0]
 	}
 	tasks, err := everyMatter(b.ctx, b.tx, b.realm, gov.MatterQuery{Origin: v.ID})
 	if err != nil {

@@ -162,6 +162,13 @@ func (a *App) Review(ctx context.Context, p access.Principal, id gov.ID) (Review
 			}
 			pairs := gov.PairDrafts(drafts, unitResolver(units, rv), old.figures, old.targets, old.matters)
 			v.Cards = b.cards(rv, drafts, pairs, old)
+			if p.May(access.ReviewsConfirm) {
+				r, err := a.reach(p, access.ReviewsConfirm)
+				if err != nil {
+					return err
+				}
+				drafts, v.Beyond = b.nearDrafts(rv, drafts, r)
+			}
 			v.Writes = countWrites(drafts, pairs)
 			return nil
 		})

@@ -84,6 +84,7 @@ type ReviewView struct {
 	Checks     []gov.Check
 	Indicators []gov.Indicator
 	CanConfirm bool
+	Beyond     int // kept drafts of units beyond the reader's reach: confirming does not write them
 }
 
 // A DraftCard is a draft as the review shows it.

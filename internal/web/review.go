@@ -350,6 +350,9 @@ func (s *server) confirm(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if p, err := s.reviewPage(r); err == nil && p.View.Beyond > 0 { // the page says how many were not written
+		return see(w, r, ui.ReviewHref(p.View.Review.ID)+"?done=review_confirmed")
+	}
 	return see(w, r, ui.SessionHref(session)+"?done=review_confirmed")
 }
 

@@ -36,6 +36,7 @@ func Run(t *testing.T, open func(t *testing.T) gov.Store) {
 		{"matters", matterCases},
 		{"tallies", tallyCases},
 		{"search", searchCases},
+		{"reach", reachCases},
 		{"audit", auditCases},
 		{"jobs", jobCases},
 	} {
