@@ -38,6 +38,16 @@ func (a *App) Matters(ctx context.Context, p access.Principal, q gov.MatterQuery
 			v = MattersView{Open: open, Total: total, Lines: b.matters(list), Next: next}
 			if len(q.Kinds) == 1 {
 				v.Kind = q.Kinds[0]
+				if v.Tally, err1 = b.tallyOf(q); err1 != nil {
+					return err1
+				}
+			}
+			if q.PlaceRole == gov.RoleLead {
+				name, err := b.placeNames(gov.RoleLead)
+				if err != nil {
+					return err
+				}
+				v.Lead, _ = name(q.Place)
 			}
 			if q.Unit != "" {
 				u, err := units.At(q.Unit, "")
@@ -50,6 +60,23 @@ func (a *App) Matters(ctx context.Context, p access.Principal, q gov.MatterQuery
 		})
 	})
 	return v, err
+}
+
+// tallyOf counts what a list is about: the unit's, the lead's, or all of the realm; what else narrows the list is not looked at, so that the counts say what
+// there is to choose from.
+func (b *builder) tallyOf(q gov.MatterQuery) (gov.PlaceTally, error) {
+	t := gov.TallyQuery{Kind: q.Kinds[0], Today: b.today}
+	switch {
+	case q.Unit != "":
+		t.Role, t.Places = gov.RoleUnit, []string{q.Unit}
+	case q.Place != "":
+		t.Role, t.Places = q.PlaceRole, []string{q.Place}
+	}
+	list, err := b.tx.TallyMatters(b.ctx, b.realm, t)
+	if err != nil || len(list) == 0 {
+		return gov.PlaceTally{}, err
+	}
+	return list[0], nil
 }
 
 // Matter gives a matter with where it comes from, what happened and what can be done now.

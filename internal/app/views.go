@@ -169,7 +169,9 @@ type MatterLine struct {
 type MattersView struct {
 	Kind  gov.MatterKind // empty: all
 	Unit  UnitRef        // zero: all
+	Lead  string         // name of the body that leads; empty: all
 	Open  bool           // only those that are not finished
+	Tally gov.PlaceTally // of the unit, the lead or the realm, where the list is of one kind
 	Total int
 	Lines []MatterLine
 	Next  string

@@ -285,6 +285,7 @@ type MatterQuery struct {
 	Level     Level
 	DueFrom   Day  // from this day on
 	DueUntil  Day  // until this day, which counts
+	NoDue     bool // only what has no due day
 	ByDue     bool // sorted by due day instead of opened day, what has none last
 }
 

@@ -171,6 +171,9 @@ func dueBetween(f *filter, q gov.MatterQuery) {
 	if q.DueFrom != "" && q.DueUntil == "" {
 		f.and("sort_due < " + f.arg(noDue))
 	}
+	if q.NoDue {
+		f.and("sort_due = " + f.arg(noDue))
+	}
 }
 
 // placeMatters is the subquery that leads to a place's matters by the index made for it: all that it can narrow by is in the index.
@@ -196,6 +199,9 @@ func placeMatters(f *filter, q gov.MatterQuery) string {
 	}
 	if q.DueUntil != "" {
 		in += " AND sort_due <= " + f.arg(q.DueUntil)
+	}
+	if q.NoDue {
+		in += " AND sort_due = " + f.arg(noDue)
 	}
 	if !pagedInPlace(q) {
 		return in

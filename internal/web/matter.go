@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,29 +12,108 @@ import (
 	"haicap/internal/web/ui"
 )
 
-// MattersPage is a list of the matters book.
+// MattersPage is a list of the matters book. Its whole state is in its address.
 type MattersPage struct {
 	ui.Frame
 	View   app.MattersView
 	Kind   gov.MatterKind
-	Unit   string // code that narrows the list
-	All    bool   // finished ones too
-	Clocks bool   // the kinds that are listed can be finished at all
+	Filter matterFilter
+	All    bool // finished ones too
+	Clocks bool // the kinds that are listed can be finished at all
+	Tags   []ui.Link
 	Next   string
 }
+
+// A matterFilter is what narrows a list of matters, as the address says it.
+type matterFilter struct {
+	Unit  string
+	Lead  string // agency's id, or the name of a body
+	State gov.State
+	When  string // "overdue", "week", "month", "none"
+	Level gov.Level
+	Sort  string // "due", else by the day on which it was opened
+}
+
+// whens lists the filters by due day in the order in which a form offers them.
+var whens = []string{"overdue", "week", "month", "none"}
 
 // ended lists the kinds of matters that can be finished; the others are only noted.
 var ended = []gov.MatterKind{gov.Recommendation, gov.Task}
 
+func matterFilterOf(q url.Values) matterFilter {
+	return matterFilter{Unit: q.Get("unit"), Lead: q.Get("lead"), State: gov.State(q.Get("state")), When: q.Get("when"), Level: gov.Level(q.Get("level")),
+		Sort: q.Get("sort")}
+}
+
+// query is the question to the book that a filter asks. Where the body that leads is given, the index of places leads to the rows.
+func (f matterFilter) query(today gov.Day) gov.MatterQuery {
+	q := gov.MatterQuery{Unit: f.Unit, Level: f.Level, ByDue: f.Sort == "due"}
+	if f.Lead != "" {
+		q.Place, q.PlaceRole = f.Lead, gov.RoleLead
+	}
+	if f.State != "" {
+		q.States = []gov.State{f.State}
+	}
+	switch f.When {
+	case "overdue":
+		q.DueUntil, q.Stand = today.AddDays(-1), gov.StandOwed
+	case "week":
+		q.DueFrom, q.DueUntil, q.Stand = today, today.AddDays(7), gov.StandOwed
+	case "month":
+		q.DueFrom, q.DueUntil, q.Stand = today, today.AddDays(31), gov.StandOwed
+	case "none":
+		q.NoDue, q.Stand = true, gov.StandOwed
+	}
+	return q
+}
+
+// tags are the filters in force, each with the address of the list without it.
+func (f matterFilter) tags(fr ui.Frame, r *http.Request, v app.MattersView) []ui.Link {
+	var tags []ui.Link
+	tag := func(key, words string) {
+		q := r.URL.Query()
+		for _, k := range []string{key, "after", "done"} {
+			q.Del(k)
+		}
+		tags = append(tags, ui.Link{Text: words, Href: ui.With(r.URL.Path, q)})
+	}
+	if f.Unit != "" {
+		tag("unit", fr.T("web.matter.unit")+": "+or(v.Unit.Name, f.Unit))
+	}
+	if f.Lead != "" {
+		tag("lead", fr.T("web.matter.lead")+": "+or(v.Lead, f.Lead))
+	}
+	if f.State != "" {
+		tag("state", fr.T("web.matter.state")+": "+fr.T("state."+string(f.State)))
+	}
+	if f.When != "" {
+		tag("when", fr.T("web.matter.when."+f.When))
+	}
+	if f.Level != "" {
+		tag("level", fr.T("web.act.level")+": "+fr.T("level."+string(f.Level)))
+	}
+	return tags
+}
+
+// or is a, or b where a is empty.
+func or(a, b string) string {
+	if a == "" {
+		return b
+	}
+	return a
+}
+
 func (s *server) matters(w http.ResponseWriter, r *http.Request) error {
 	q := r.URL.Query()
-	kind := gov.MatterKind(q.Get("kind"))
-	if kind != "" && !slices.Contains(gov.MatterKinds, kind) {
+	kind, filter := gov.MatterKind(q.Get("kind")), matterFilterOf(q)
+	if kind != "" && !slices.Contains(gov.MatterKinds, kind) || filter.When != "" && !slices.Contains(whens, filter.When) ||
+		filter.State != "" && !slices.Contains(gov.States, filter.State) {
 		return gov.Errorf(gov.NotFound, "error.not_found")
 	}
 	clocks := kind == "" || slices.Contains(ended, kind)
-	open := clocks && q.Get("all") == ""
-	query := gov.MatterQuery{Unit: q.Get("unit"), Page: pageOf(r)}
+	open := clocks && q.Get("all") == "" && filter.State == ""
+	query := filter.query(s.app.Today())
+	query.Page = pageOf(r)
 	if kind != "" {
 		query.Kinds = []gov.MatterKind{kind}
 	}
@@ -48,8 +128,9 @@ func (s *server) matters(w http.ResponseWriter, r *http.Request) error {
 	if slices.Contains(ended, kind) {
 		section = string(kind)
 	}
-	return s.ok(w, r, Matters(MattersPage{Frame: s.frame(r, section, title), View: v, Kind: kind, Unit: query.Unit,
-		All: !open, Clocks: clocks, Next: nextHref(r, v.Next)}))
+	f := s.frame(r, section, title)
+	return s.ok(w, r, Matters(MattersPage{Frame: f, View: v, Kind: kind, Filter: filter, All: !open, Clocks: clocks, Tags: filter.tags(f, r, v),
+		Next: nextHref(r, v.Next)}))
 }
 
 // MatterPage is one matter.

@@ -102,6 +102,7 @@ func (s *server) bookRoutes() []route {
 
 		// Matters book.
 		{pattern: "GET /matters", needs: access.BooksRead, do: s.matters},
+		{pattern: "GET /matters/league", needs: access.BooksRead, do: s.league},
 		{pattern: "GET /matters/{id}", needs: access.BooksRead, do: s.matter},
 		{pattern: "POST /matters/{id}", needs: access.MattersReport, do: s.act},
 	}

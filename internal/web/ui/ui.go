@@ -208,12 +208,27 @@ func StateLook(s gov.State) Look {
 	switch s {
 	case gov.StateOpen:
 		return Look{"watch", "○"}
-	case gov.AwaitingDocument:
+	case gov.AwaitingDocument, gov.Returned:
 		return Look{"watch", "◐"}
-	case gov.Answered, gov.Submitted:
+	case gov.Answered, gov.Submitted, gov.Scheduled:
 		return Look{"info", "◐"}
-	case gov.Resolved, gov.Completed:
+	case gov.Resolved, gov.Completed, gov.Explained:
 		return Look{"ok", "●"}
+	}
+	return Look{"plain", "–"}
+}
+
+// CellLook draws the cells in which tasks stand.
+func CellLook(c gov.Cell) Look {
+	switch c {
+	case gov.DoneInTime, gov.DoneNoDue:
+		return Look{"ok", "●"}
+	case gov.DoneLate:
+		return Look{"watch", "●"}
+	case gov.Overdue:
+		return Look{"late", "▲"}
+	case gov.InTerm, gov.NoDue:
+		return Look{"info", "○"}
 	}
 	return Look{"plain", "–"}
 }
