@@ -408,3 +408,21 @@ func BenchmarkRestate(b *testing.B) {
 	}
 	b.ReportMetric(float64(45*len(units)*len(periods)), "figures/op")
 }
+
+// The provinces of 1 July 2025 are made of whole former ones: Phú Thọ of Phú Thọ, Vĩnh Phúc and Hòa Bình.
+func TestProvincesRestated(t *testing.T) {
+	t.Parallel()
+	r := embedded(t)
+	phuTho, err := r.At("25", "2026-01-01")
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := figures{}
+	for i, o := range r.Origins(phuTho.UnitKey) {
+		f.put("2024", "population", o.Old, float64(1000+i))
+	}
+	got := gov.NewRestater(r, "2026-01-01", nil).Restate(indicator(t, "population"), phuTho.UnitKey, "2024", f.in("2024"))
+	if got.WhyNot != "" || got.Value != 3003 || got.Units != 3 {
+		t.Errorf("%+v", got)
+	}
+}
