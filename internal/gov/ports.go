@@ -208,6 +208,7 @@ type Sessions interface {
 type FigureQuery struct {
 	Unit      string // code
 	Indicator string
+	Period    Period
 	Session   ID
 	Document  ID
 	All       bool // with superseded ones

@@ -45,10 +45,15 @@ const packedCell = `period || '|' || indicator, unit_code || '|' || unit_from, r
 
 func scanCell(r row) (c gov.FigureCell, err error) {
 	var what, unit, words string
-	var flags int
-	if err := r.Scan(&what, &unit, &c.Rank, &words, &c.Value, &c.Of, &flags); err != nil {
+	var value, of, flags any // numbers as the driver gives them: anything else goes through text
+	if err := r.Scan(&what, &unit, &c.Rank, &words, &value, &of, &flags); err != nil {
 		return c, err
 	}
+	c.Value, _ = value.(float64)
+	if y, ok := of.(float64); ok {
+		c.Of = &y
+	}
+	bits, _ := flags.(int64)
 	cut := func(s *string) (first string) {
 		first, *s, _ = strings.Cut(*s, "|")
 		return first
@@ -57,7 +62,7 @@ func scanCell(r row) (c gov.FigureCell, err error) {
 	c.Unit.Code, c.Unit.From = cut(&unit), gov.Day(unit)
 	c.Scope, c.Comparator, c.Vintage, c.State = gov.Scope(cut(&words)), gov.Comparator(cut(&words)), gov.Vintage(cut(&words)), gov.FigureState(cut(&words))
 	c.Measure, c.Figure = words, gov.RankedID(c.Rank)
-	c.Claims, c.Conflict, c.ScopeOpen = flags/4, flags&2 != 0, flags&1 != 0
+	c.Claims, c.Conflict, c.ScopeOpen = int(bits/4), bits&2 != 0, bits&1 != 0
 	return c, nil
 }
 

@@ -41,6 +41,7 @@ func claimFilter(r gov.Realm, q gov.FigureQuery) *filter {
 	f := inRealm(r)
 	equal(f, "unit_code", q.Unit)
 	equal(f, "indicator", q.Indicator)
+	equal(f, "period", q.Period)
 	equal(f, "session", q.Session)
 	equal(f, "src_document", q.Document)
 	if !q.All {
