@@ -3,20 +3,11 @@ package cli
 import (
 	"context"
 	"errors"
-	"io/fs"
-	"os"
-	"path/filepath"
 	"strings"
 	"time"
 
 	"haicap/internal/calendar"
 	"haicap/internal/gov"
-)
-
-// The office's own tables in its data folder: days off and time limits.
-const (
-	ownDaysFile   = "calendar.csv"
-	ownLimitsFile = "limits.csv"
 )
 
 func dueCommand() command {
@@ -119,39 +110,16 @@ func (c *call) ruleClock(rules *calendar.Rules) (calendar.Clock, error) {
 
 // calendar is the calendar and the time limits of the law, with the office's own tables over them.
 func (c *call) calendar() (*calendar.Calendar, *calendar.Rules, error) {
-	days, err := ownTable(c.settings.get("data"), ownDaysFile)
-	if err != nil {
-		return nil, nil, err
+	days, rules, err := calendar.In(c.settings.get("data")).Tables()
+	var file *calendar.FileError
+	var line *calendar.DataError
+	switch {
+	case errors.As(err, &line) && errors.As(err, &file):
+		return nil, nil, gov.Errorf(gov.Invalid, "error.calendar_"+line.Why, file.Name, line.Line)
+	case errors.As(err, &file):
+		return nil, nil, gov.Errorf(gov.Unavailable, "error.calendar_unreadable", file.Name).Because(err)
 	}
-	limits, err := ownTable(c.settings.get("data"), ownLimitsFile)
-	if err != nil {
-		return nil, nil, err
-	}
-	cal, err := calendar.Load(days)
-	if err != nil {
-		return nil, nil, tableError(ownDaysFile, err)
-	}
-	rules, err := calendar.LoadRules(limits)
-	if err != nil {
-		return nil, nil, tableError(ownLimitsFile, err)
-	}
-	return cal, rules, nil
-}
-
-func ownTable(dir, name string) ([]byte, error) {
-	data, err := os.ReadFile(filepath.Join(dir, name))
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, gov.Errorf(gov.Unavailable, "error.calendar_unreadable", name).Because(err)
-	}
-	return data, nil
-}
-
-func tableError(name string, err error) error {
-	var bad *calendar.DataError
-	if errors.As(err, &bad) {
-		return gov.Errorf(gov.Invalid, "error.calendar_"+bad.Why, name, bad.Line)
-	}
-	return err
+	return days, rules, err
 }
 
 type jsonDue struct {
