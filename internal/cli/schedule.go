@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"path/filepath"
 	"strconv"
 	"time"
@@ -98,10 +99,19 @@ func (c *call) kinds(p *parts) map[string]jobs.Kind {
 	}}}
 }
 
+// readOrder reads what stands in the timetable. It comes from the store, where others may have written, and says which archives are removed.
+func readOrder(payload string) (order backupOrder, err error) {
+	err = json.Unmarshal([]byte(payload), &order)
+	if err == nil && (!filepath.IsAbs(order.Dir) || order.Keep < 1) {
+		err = errors.New("no order for a backup: a whole path, and how many archives to keep")
+	}
+	return order, err
+}
+
 // scheduledBackup saves the folder and then clears away the oldest archives: never before there is a new one.
 func (c *call) scheduledBackup(ctx context.Context, p *parts, j gov.Job) (jobs.Write, error) {
-	var order backupOrder
-	if err := json.Unmarshal([]byte(j.Payload), &order); err != nil {
+	order, err := readOrder(j.Payload)
+	if err != nil {
 		return nil, err
 	}
 	keys, err := backup.ParseRecipients(order.Recipient)
