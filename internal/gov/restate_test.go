@@ -426,3 +426,21 @@ func TestProvincesRestated(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 }
+
+// A version whose entry alone changed is the same unit; a code that another unit took over is not.
+func TestACodeAloneIsNotAUnit(t *testing.T) {
+	t.Parallel()
+	in, day := indicator(t, "population"), gov.Day("2024-07-01")
+	for name, want := range map[string]gov.WhyNotAdded{"A": "", "B": gov.OriginUnknown} {
+		r := register.New(register.Contents{Units: []gov.UnitVersion{{UnitKey: key("00001", ""), Name: "A", Type: gov.Commune, To: day},
+			{UnitKey: key("00001", day), Name: name, Type: gov.Ward}}})
+		f := figures{}
+		f.put("2023", "population", key("00001", ""), 5000)
+		f.put("2025", "population", key("00001", day), 6000)
+		now := gov.NewRestater(r, "", nil).Restate(in, key("00001", day), "2023", f.in("2023"))
+		then := gov.NewRestater(r, "2023-12-31", nil).Restate(in, key("00001", ""), "2025", f.in("2025"))
+		if now.WhyNot != want || then.WhyNot != want || want == "" && (now.Value != 5000 || then.Value != 6000 || now.Same) {
+			t.Errorf("%s: %+v %+v", name, now, then)
+		}
+	}
+}
