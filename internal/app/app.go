@@ -14,6 +14,7 @@ import (
 
 	"haicap/internal/access"
 	"haicap/internal/audit"
+	"haicap/internal/calendar"
 	"haicap/internal/gov"
 	"haicap/internal/reader"
 )
@@ -31,6 +32,8 @@ type Config struct {
 	SSO          SingleSignOn  // nil: there is none
 	SSOByLogin   bool          // whom nobody linked yet is matched by the login name that the single sign-on gives
 	Retention    gov.Retention // how long what is personal is kept; nil: gov.DefaultRetention
+	// Calendar gives the office's working days and the time limits of the law; nil: those that the program brings along.
+	Calendar func() (*calendar.Calendar, *calendar.Rules, error)
 	// Erased is told the list of everybody whose personal data were erased, after each change of it; nil: nobody is.
 	Erased func(ctx context.Context, list []gov.DataSubject) error
 	// Dictionary holds the office's own words for the reader; nil: none.
@@ -55,6 +58,7 @@ type App struct {
 	trees  sync.Map // gov.UnitKey → []gov.UnitKey: gov.WithinUnit, worked out
 
 	retention gov.Retention
+	calendar  func() (*calendar.Calendar, *calendar.Rules, error)
 	erased    func(ctx context.Context, list []gov.DataSubject) error
 
 	words  gov.Dictionary // may be nil
@@ -63,7 +67,7 @@ type App struct {
 
 // New makes an App.
 func New(c Config) *App {
-	a := &App{retention: c.Retention, erased: c.Erased, blobs: c.Blobs, units: c.Units, key: c.AuditKey, now: c.Now, words: c.Dictionary,
+	a := &App{retention: c.Retention, calendar: c.Calendar, erased: c.Erased, blobs: c.Blobs, units: c.Units, key: c.AuditKey, now: c.Now, words: c.Dictionary,
 		vault: c.Vault, second: c.SecondFactor, sso: c.SSO, byName: c.SSOByLogin}
 	if a.vault == nil {
 		a.vault, _ = access.NewVault(access.NewVaultKey())
@@ -73,6 +77,9 @@ func New(c Config) *App {
 	}
 	if a.now == nil {
 		a.now = time.Now
+	}
+	if a.calendar == nil {
+		a.calendar = func() (*calendar.Calendar, *calendar.Rules, error) { return calendar.Official(), calendar.OfficialRules(), nil }
 	}
 	if a.retention == nil {
 		a.retention = gov.DefaultRetention()

@@ -256,7 +256,7 @@ func (a *App) putRequest(ctx context.Context, tx gov.Tx, p access.Principal, s g
 		return "", err
 	}
 	q := gov.PersonalRequest{Realm: d.Realm, ID: gov.NewID(s.At), Person: d.ID, Kind: in.Kind, Received: in.Received, State: gov.RequestOpen, Recorded: s}
-	if q.Due, q.Law, err = dueDay(in.Received); err != nil {
+	if q.Due, q.Law, err = a.dueDay(in.Received); err != nil {
 		return "", err
 	}
 	if q.Sealed, err = a.sealed.sealText(d, in.Words); err != nil {
@@ -298,19 +298,22 @@ func (a *App) asker(ctx context.Context, tx gov.Tx, p access.Principal, s gov.St
 const ruleOfRequests = "personal_data_request"
 
 // dueDay is the last day on which a request is answered in time, and by which law; both are empty where no rule was in force.
-func dueDay(received gov.Day) (gov.Day, string, error) {
+func (a *App) dueDay(received gov.Day) (gov.Day, string, error) {
 	day, err := calendar.ParseDay(string(received))
 	if err != nil {
 		return "", "", gov.Errorf(gov.Invalid, "error.personal_received", string(received)).Because(err)
 	}
-	rules := calendar.OfficialRules()
+	days, rules, err := a.calendar()
+	if err != nil {
+		return "", "", err
+	}
 	rule, err := rules.At(ruleOfRequests, day)
 	if errors.Is(err, calendar.ErrRule) {
 		return "", "", nil
 	} else if err != nil {
 		return "", "", err
 	}
-	due, err := calendar.Official().DueByRule(rules, ruleOfRequests, day)
+	due, err := days.DueByRule(rules, ruleOfRequests, day)
 	return gov.Day(due.Day.String()), rule.Law, err
 }
 

@@ -15,6 +15,7 @@ import (
 	"haicap/internal/access"
 	"haicap/internal/app"
 	"haicap/internal/audit"
+	"haicap/internal/calendar"
 	"haicap/internal/gov"
 )
 
@@ -234,6 +235,23 @@ func TestRequests(t *testing.T) {
 	is(t, g.EraseSubject(g.ctx, p, id), "error.forbidden")
 	g.pass(time.Hour)
 	is(t, g.EraseSubject(g.ctx, g.admin, id), app.ProveAgain)
+}
+
+// An office's own time limit counts.
+func TestOwnTimeLimit(t *testing.T) {
+	t.Parallel()
+	rules, err := calendar.LoadRules([]byte("key,from,to,amount,unit,starts,law,article,mark,note\npersonal_data_request,2026-01-01,,5,wd,received,Quyết định 1,,C,\n"))
+	check(t, err)
+	g, _ := openGate(t, func(c *app.Config) {
+		c.Calendar = func() (*calendar.Calendar, *calendar.Rules, error) { return calendar.Official(), rules, nil }
+	})
+	_, err = g.RecordRequest(g.ctx, g.admin, app.RequestInput{Login: "tonghop", Kind: gov.RequestSee, Received: "2026-01-12"})
+	check(t, err)
+	v, err := g.Personal(g.ctx, g.admin)
+	check(t, err)
+	if v.Open[0].Due != "2026-01-19" || v.Open[0].Law != "Quyết định 1" {
+		t.Errorf("due %s by %s", v.Open[0].Due, v.Open[0].Law)
+	}
 }
 
 // What is handed to somebody is all that is kept of him, and no secret of anybody.

@@ -112,6 +112,7 @@ func (c *call) assemble(ctx context.Context) (*parts, error) {
 		SSOByLogin: c.settings.get("oidc_match") == "login",
 		Retention:  retention,
 		Erased:     c.erased(st),
+		Calendar:   c.calendar,
 		AuditKey:   func() (audit.Key, error) { return audit.LoadKey(c.auditKeyFile()) }})}, nil
 }
 
