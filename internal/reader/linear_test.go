@@ -33,33 +33,31 @@ func TestReadIsLinear(t *testing.T) {
 }
 
 // TestReadTimeIsLinear: eight times the text takes about eight times as long; with the square of the text it would take 64 times as
-// long. A busy machine can make single tries slow, so that the quickest of each counts, and a pattern fails only where all rounds do.
+// long. A busy machine makes single tries slow, so that the quickest of many counts, of texts short enough to be read in one go.
 func TestReadTimeIsLinear(t *testing.T) {
 	if testing.Short() {
 		t.Skip("skipped: takes some seconds")
 	}
 	r := New(small())
-	quickest := func(s string, tries int) time.Duration {
-		best := time.Duration(1 << 62)
-		for range tries {
-			start := time.Now()
-			r.Read(Source{Text: s})
-			best = min(best, time.Since(start))
-		}
-		return best
+	quicker := func(best time.Duration, s string) time.Duration {
+		start := time.Now()
+		r.Read(Source{Text: s})
+		return min(best, time.Since(start))
 	}
 	for _, p := range nasty {
-		n := 20000 / len(p)
+		n := 6000 / len(p)
 		short, long := strings.Repeat(p, n), strings.Repeat(p, 8*n)
-		ratio := 0.0
-		for range 4 {
-			ratio = float64(quickest(long, 2)) / float64(quickest(short, 4))
-			if ratio < 24 {
+		a, b := time.Duration(1<<62), time.Duration(1<<62)
+		for range 12 {
+			for range 3 {
+				a, b = quicker(a, short), quicker(b, long)
+			}
+			if b < 24*a {
 				break
 			}
 		}
-		if ratio >= 24 {
-			t.Errorf("%q: eight times as much text takes %.0f times as long", p, ratio)
+		if b >= 24*a {
+			t.Fatalf("%q: eight times as much text takes %d times as long", p, b/a)
 		}
 	}
 }
