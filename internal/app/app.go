@@ -79,7 +79,9 @@ func New(c Config) *App {
 		a.now = time.Now
 	}
 	if a.calendar == nil {
-		a.calendar = func() (*calendar.Calendar, *calendar.Rules, error) { return calendar.Official(), calendar.OfficialRules(), nil }
+		a.calendar = func() (*calendar.Calendar, *calendar.Rules, error) {
+			return calendar.Official(), calendar.OfficialRules(), nil
+		}
 	}
 	if a.retention == nil {
 		a.retention = gov.DefaultRetention()
