@@ -1,6 +1,7 @@
 package reader
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -32,32 +33,24 @@ func TestReadIsLinear(t *testing.T) {
 	}
 }
 
-// TestReadTimeIsLinear: eight times the text takes about eight times as long; with the square of the text it would take 64 times as
-// long. A busy machine makes single tries slow, so that the quickest of many counts, of texts short enough to be read in one go.
-func TestReadTimeIsLinear(t *testing.T) {
-	if testing.Short() {
-		t.Skip("skipped: takes some seconds")
-	}
+// BenchmarkReadNasty says for each pattern how many times as long eight times the text takes: about 8 where reading is linear, 64 where it goes with the
+// square. What a pattern costs in memory is tested above; time is measured here, since a busy machine would fail a test.
+func BenchmarkReadNasty(b *testing.B) {
 	r := New(small())
-	quicker := func(best time.Duration, s string) time.Duration {
-		start := time.Now()
-		r.Read(Source{Text: s})
-		return min(best, time.Since(start))
-	}
 	for _, p := range nasty {
-		n := 6000 / len(p)
-		short, long := strings.Repeat(p, n), strings.Repeat(p, 8*n)
-		a, b := time.Duration(1<<62), time.Duration(1<<62)
-		for range 12 {
-			for range 3 {
-				a, b = quicker(a, short), quicker(b, long)
+		b.Run(strconv.Quote(p), func(b *testing.B) {
+			n := 20000 / len(p)
+			short, long := strings.Repeat(p, n), strings.Repeat(p, 8*n)
+			quickest := func(s string) time.Duration {
+				start := time.Now()
+				r.Read(Source{Text: s})
+				return time.Since(start)
 			}
-			if b < 24*a {
-				break
+			few, many := time.Duration(1<<62), time.Duration(1<<62)
+			for b.Loop() {
+				few, many = min(few, quickest(short)), min(many, quickest(long))
 			}
-		}
-		if b >= 24*a {
-			t.Fatalf("%q: eight times as much text takes %d times as long", p, b/a)
-		}
+			b.ReportMetric(float64(many)/float64(few), "times-for-8")
+		})
 	}
 }
