@@ -63,6 +63,7 @@ func TestBombs(t *testing.T) {
 	document := func(xml string) []byte {
 		return zipOf(t, map[string]string{"[Content_Types].xml": contentTypes, "word/document.xml": xml})
 	}
+	remarks := strings.Repeat("<!--"+strings.Repeat("x", maxTokenSize-100)+"-->", 38)
 	for _, c := range []struct {
 		what, name string
 		data       []byte
@@ -74,6 +75,7 @@ func TestBombs(t *testing.T) {
 		{"an entity of another file", "a.docx", document(`<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><w:document>` + par("&x;") + "</w:document>"), "error.docx_broken"},
 		{"entities in the relationships", "a.docx", zipOf(t, map[string]string{"[Content_Types].xml": contentTypes, "word/document.xml": "<a>" + par("x") + "</a>",
 			"_rels/.rels": laughs(9) + "<Relationships>&l9;</Relationships>"}), "error.docx_broken"},
+		{"two parts that are too much together", "a.docx", docx(t, par("x")+remarks, "word/styles.xml", "<w:styles>"+remarks+"</w:styles>"), "error.file_bomb"},
 		{"many attributes in one tag", "a.docx", docx(t, "<w:p "+strings.Repeat(`a="b" `, 1<<19)+"/>"), "error.file_bomb"},
 		{"a picture as large as a province", "a.png", pngOf(t, 1<<20, 1<<20, 100), "error.image_too_large"},
 		{"a picture whose size overflows", "a.png", pngOf(t, 1<<31-1, 1<<31-1, 100), "error.image_broken"},
