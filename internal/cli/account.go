@@ -10,11 +10,11 @@ import (
 )
 
 func accountAddCommand() command {
-	return command{name: "account add", args: "LOGIN", min: 1, max: 1, settings: linkSettings, flags: []flag{{"role", "ROLE"}, {"name", "NAME"}, {"link", ""}}, run: runAccountAdd,
-		examples: []string{"haicap account add vanthu --role clerk", `haicap account add tonghop --role analyst --name "Phòng Tổng hợp"`}}
+	return command{name: "account add", args: "LOGIN", min: 1, max: 1, settings: linkSettings, flags: []flag{{"role", "ROLE"}, {"unit", "CODE"}, {"name", "NAME"}, {"link", ""}}, run: runAccountAdd,
+		examples: []string{"haicap account add vanthu --role clerk", "haicap account add vanthu.07909 --role clerk --unit 07909", `haicap account add tonghop --role analyst --name "Phòng Tổng hợp"`}}
 }
 
-// runAccountAdd makes an account for the agency of the data folder and prints its random password, or a one-time link.
+// runAccountAdd makes an account for the agency of the data folder, or for that of a unit, and prints its random password, or a one-time link.
 func runAccountAdd(ctx context.Context, c *call) error {
 	p, err := c.open(ctx)
 	if err != nil {
@@ -33,7 +33,7 @@ func runAccountAdd(ctx context.Context, c *call) error {
 	if name == "" {
 		name = c.lang.T("role." + role)
 	}
-	secret, err := p.app.CreateAccount(ctx, who, app.AccountInput{Login: c.args[0], Name: name, Role: role, ByLink: c.has("link")})
+	secret, err := p.app.CreateAccount(ctx, who, app.AccountInput{Login: c.args[0], Name: name, Role: role, Unit: c.flags["unit"], ByLink: c.has("link")})
 	if gov.CodeOf(err) == gov.Conflict {
 		return gov.Errorf(gov.Conflict, "error.cli_login_taken", c.args[0])
 	}

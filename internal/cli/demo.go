@@ -27,6 +27,15 @@ var demoAccounts = []struct {
 	role  access.Role
 }{{"vanthu", access.Clerk}, {"chuyenvien", access.Analyst}, {"lanhdao", access.Leader}}
 
+// demoWard are two people of one ward, who see what belongs to it and nothing else.
+var demoWard = []struct {
+	login string
+	role  access.Role
+}{{"vanthu.thanhmieu", access.Clerk}, {"lanhdao.thanhmieu", access.Leader}}
+
+// demoWardCode is phường Thanh Miếu, which several of the samples are about.
+const demoWardCode = "07909"
+
 func runDemo(ctx context.Context, c *call) error {
 	l, err := c.demoListen(ctx)
 	if err != nil {
@@ -56,7 +65,10 @@ func runDemo(ctx context.Context, c *call) error {
 	}
 	var lines string
 	for _, a := range demoAccounts {
-		lines += "  " + column(a.login, 14) + column(passwords[a.login], 26) + c.lang.T("role."+string(a.role)) + "\n"
+		lines += "  " + column(a.login, 20) + column(passwords[a.login], 26) + c.lang.T("role."+string(a.role)) + "\n"
+	}
+	for _, a := range demoWard {
+		lines += "  " + column(a.login, 20) + column(passwords[a.login], 26) + c.wardName(a.role) + "\n"
 	}
 	if err := c.put(c.lang.T("cli.demo_logins") + "\n" + lines); err != nil {
 		return err
@@ -100,6 +112,11 @@ func (c *call) demoFolder() (done func(), err error) {
 	return func() { _ = os.RemoveAll(dir) }, nil
 }
 
+// wardName is how pages address a person of the demo's ward.
+func (c *call) wardName(role access.Role) string {
+	return c.lang.T("cli.demo_ward", c.lang.T("role."+string(role)))
+}
+
 // demoPeople makes the accounts and gives their passwords.
 func (c *call) demoPeople(ctx context.Context, p *parts) (map[string]string, error) {
 	system, err := p.system(ctx)
@@ -109,6 +126,12 @@ func (c *call) demoPeople(ctx context.Context, p *parts) (map[string]string, err
 	passwords := map[string]string{}
 	for _, a := range demoAccounts {
 		in := app.AccountInput{Login: a.login, Name: c.lang.T("role." + string(a.role)), Role: string(a.role)}
+		if passwords[a.login], err = p.app.CreateAccount(ctx, system, in); err != nil {
+			return nil, err
+		}
+	}
+	for _, a := range demoWard {
+		in := app.AccountInput{Login: a.login, Name: c.wardName(a.role), Role: string(a.role), Unit: demoWardCode}
 		if passwords[a.login], err = p.app.CreateAccount(ctx, system, in); err != nil {
 			return nil, err
 		}

@@ -14,6 +14,8 @@ import (
 	"testing"
 	"time"
 
+	"golang.org/x/net/html"
+
 	"haicap/internal/access"
 	"haicap/internal/app"
 	"haicap/internal/gov"
@@ -307,5 +309,56 @@ func compareMatrix(t *testing.T, got, want [][]string) {
 	}
 	for route := range byRoute {
 		t.Errorf("%s is written and there is no such route", route)
+	}
+}
+
+// TestNoHints looks at everything that a ward's clerk may open, before and after another ward comes to hold records of every noun: not a
+// word and not a number is different.
+func TestNoHints(t *testing.T) {
+	t.Parallel()
+	s := settle(t)
+	token := ""
+	for _, p := range s.persons {
+		if p.name == "w.clerk" {
+			token = p.token
+		}
+	}
+	units, err := deskUnits()
+	must(t, err)
+	other := ""
+	for _, c := range units.Children("25", "") {
+		if c.Code != "07909" && c.Code != "08848" {
+			other = c.Code
+		}
+	}
+	look := func() map[string]string {
+		pages := map[string]string{}
+		for _, path := range []string{"/", "/documents", "/sessions", "/sessions?unit=" + other, "/matters", "/matters?kind=task", "/matters?unit=" + other, "/matters/league", "/indicators",
+			"/indicators/budget_revenue", "/search?q=thu+ng%C3%A2n+s%C3%A1ch", "/search?q=S%E1%BB%ADa", "/units", "/units/07909", "/units/07909/brief", "/units/" + other,
+			"/units/" + other + "/brief", "/units/25", "/units/25/brief"} {
+			r, err := http.NewRequestWithContext(s.ctx, http.MethodGet, s.url+path, nil)
+			must(t, err)
+			r.AddCookie(&http.Cookie{Name: "haicap", Value: token})
+			answer, err := http.DefaultClient.Do(r)
+			must(t, err)
+			root, err := html.Parse(answer.Body)
+			must(t, err)
+			_ = answer.Body.Close()
+			if answer.StatusCode != http.StatusOK {
+				t.Errorf("%s: %d", path, answer.StatusCode)
+			}
+			pages[path] = words(root)
+		}
+		return pages
+	}
+	before := look()
+	if !strings.Contains(before["/matters"], "Sửa đường") || !strings.Contains(before["/search?q=thu+ng%C3%A2n+s%C3%A1ch"], "07909") && !strings.Contains(before["/documents"], "Thanh Miếu") {
+		t.Errorf("the clerk does not see what is his: %s", before["/matters"])
+	}
+	s.estate(t, s.join(t, "c.clerk", "clerk", other))
+	for path, words := range look() {
+		if words != before[path] {
+			t.Errorf("%s tells of another ward:\n%s\nbefore:\n%s", path, words, before[path])
+		}
 	}
 }
