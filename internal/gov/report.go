@@ -1,19 +1,67 @@
 package gov
 
-import "slices"
+import (
+	_ "embed"
+	"encoding/csv"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+)
 
 // A Form is what a kind of report asks for: a list of indicators, who owes it, from when on, and by when. Forms are rows that a province edits.
 type Form struct {
 	Key        string
 	Name       string
 	Kind       ReportKind
-	Indicators []string
+	Indicators []string  // keys; none: all that the catalogue asks for in reports of the kind
 	Level      UnitLevel // units of this tier below the holding owe it
 	Units      []string  // codes; where there are some, only these owe it
 	DueDays    int       // days after the cut-off by which it is due
 	From       Day       // for periods that end on these days; empty: open
 	To         Day
 	Law        string // what says so
+}
+
+//go:embed forms.csv
+var formsCSV string
+
+// Forms lists the forms that the program comes with. The slice is shared: do not change it.
+var Forms = sync.OnceValue(func() []Form {
+	r := csv.NewReader(strings.NewReader(formsCSV))
+	r.Comment, r.FieldsPerRecord = '#', 10
+	rows, err := r.ReadAll()
+	if err != nil {
+		panic("gov: forms.csv: " + err.Error()) // embedded: a defect of the build
+	}
+	var list []Form
+	for _, f := range rows[1:] {
+		level, err1 := strconv.Atoi(f[3])
+		days, err2 := strconv.Atoi(f[4])
+		if err1 != nil || err2 != nil {
+			panic(fmt.Sprintf("gov: forms.csv: %v", f))
+		}
+		list = append(list, Form{Key: f[0], Name: f[1], Kind: ReportKind(f[2]), Level: UnitLevel(level), DueDays: days, From: Day(f[5]), To: Day(f[6]),
+			Indicators: strings.Fields(f[7]), Law: f[8]})
+	}
+	return list
+})
+
+// Of lists the indicators of the form, in order: those it names, or all that the catalogue asks for in reports of its kind.
+func (f Form) Of(c Catalogue, p Period) []Indicator {
+	var list []Indicator
+	for _, in := range c.On(p.LastDay()) {
+		if len(f.Indicators) == 0 && in.ReportedFor(f.Kind) {
+			list = append(list, in)
+		}
+	}
+	for _, key := range f.Indicators {
+		if in, err := c.At(key, p.LastDay()); err == nil {
+			list = append(list, in)
+		}
+	}
+	return list
 }
 
 // Asks reports whether the form is owed for the period.

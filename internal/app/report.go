@@ -1,0 +1,429 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+
+	"haicap/internal/access"
+	"haicap/internal/gov"
+	"haicap/internal/intake"
+)
+
+// A ReportView is one report as a form: what it asks for, what is there, and what it is laid beside.
+type ReportView struct {
+	Report gov.Report
+	Form   gov.Form
+	Unit   UnitRef
+	Lines  []ReportLine
+	Events []gov.ReportEvent
+	Known  int // lines with a figure
+}
+
+// A ReportLine is one cell of a form.
+type ReportLine struct {
+	Indicator gov.Indicator
+	Own       *gov.Figure     // what the unit's own line has; nil: nothing yet
+	Counts    *gov.FigureCell // what counts on the scorecard; nil: nothing
+	Last      *gov.FigureCell // of the period before
+	Targets   []gov.Target
+}
+
+// SaveInput is one cell of a form as somebody typed it.
+type SaveInput struct {
+	gov.ReportKey
+	Indicator string
+	Value     string // as typed: "1.234,5"
+	Measure   string // empty: the indicator's
+	Scope     gov.Scope
+	Was       gov.ID // the figure that the form showed; empty: none
+}
+
+// formsIn lists the forms of the realm: what the program comes with, each key that the province edits replaced.
+func formsIn(ctx context.Context, tx gov.Tx, r gov.Realm) ([]gov.Form, error) {
+	list := slices.Clone(gov.Forms())
+	entries, err := tx.Entries(ctx, r, gov.EntryForm)
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range entries {
+		f, err := decodeEntry[gov.Form](e)
+		if err != nil {
+			return nil, err
+		}
+		i := slices.IndexFunc(list, func(o gov.Form) bool { return o.Key == e.Key })
+		switch {
+		case i >= 0 && e.Body == "":
+			list = slices.Delete(list, i, i+1)
+		case i >= 0:
+			list[i] = f
+		case e.Body != "":
+			list = append(list, f)
+		}
+	}
+	return list, nil
+}
+
+// Forms lists the reporting forms.
+func (a *App) Forms(ctx context.Context, p access.Principal) (list []gov.Form, err error) {
+	err = a.view(ctx, p, access.BooksRead, func(tx gov.Tx) (err error) {
+		list, err = formsIn(ctx, tx, gov.Realm(p.Realm))
+		return err
+	})
+	return list, err
+}
+
+// SetForm writes a form, with the reason; the one before stays in the history.
+func (a *App) SetForm(ctx context.Context, p access.Principal, f gov.Form, reason string) error {
+	return a.update(ctx, p, access.CatalogueEdit, func(tx gov.Tx, s gov.Stamp) (act, error) {
+		c, err := catalogueIn(ctx, tx, gov.Realm(p.Realm))
+		if err != nil {
+			return act{}, err
+		}
+		for _, key := range f.Indicators {
+			if len(c.Versions(key)) == 0 {
+				return act{}, gov.Errorf(gov.Invalid, "error.indicator_unknown", key)
+			}
+		}
+		if f.Key == "" || strings.TrimSpace(f.Name) == "" || !slices.Contains(gov.ReportKinds, f.Kind) {
+			return act{}, gov.Errorf(gov.Invalid, "error.form_wrong")
+		}
+		return act{"form.set", "form", gov.ID(f.Key)}, putEntry(ctx, tx, gov.Realm(p.Realm), gov.EntryForm, f.Key, reason, s, f)
+	})
+}
+
+// A reporting is one report while something is done with it.
+type reporting struct {
+	*builder
+	form      gov.Form
+	catalogue gov.Catalogue
+	report    gov.Report // with Version 0 where nobody has begun it
+}
+
+// reporting finds a report, or what it would be.
+func (b *builder) reporting(k gov.ReportKey) (*reporting, error) {
+	r := &reporting{builder: b}
+	forms, err1 := formsIn(b.ctx, b.tx, b.realm)
+	catalogue, err2 := catalogueIn(b.ctx, b.tx, b.realm)
+	if err := errors.Join(err1, err2); err != nil {
+		return nil, err
+	}
+	i := slices.IndexFunc(forms, func(f gov.Form) bool { return f.Key == k.Form })
+	if i < 0 {
+		return nil, gov.Errorf(gov.NotFound, "error.form_unknown", k.Form)
+	}
+	r.form, r.catalogue = forms[i], catalogue
+	if !r.form.Asks(k.Period) {
+		return nil, gov.Errorf(gov.Invalid, "error.form_period", r.form.Name, string(k.Period))
+	}
+	if _, err := b.units.Get(k.Unit); err != nil {
+		return nil, err
+	}
+	report, err := b.tx.Report(b.ctx, b.realm, k)
+	if gov.IsNotFound(err) {
+		report, err = gov.Report{Realm: b.realm, ReportKey: k, State: gov.ReportDraft, Due: r.form.DueDay(gov.Windows(), k.Period)}, nil
+	}
+	r.report = report
+	return r, err
+}
+
+// own lists the unit's own figures in force that the form asks for, by indicator.
+func (r *reporting) own() (map[string]gov.Figure, error) {
+	list, err := r.tx.Figures(r.ctx, r.realm, gov.FigureQuery{Unit: r.report.Unit.Code, Period: r.report.Period})
+	if err != nil {
+		return nil, err
+	}
+	asked := map[string]bool{}
+	for _, in := range r.form.Of(r.catalogue, r.report.Period) {
+		asked[in.Key] = true
+	}
+	own := map[string]gov.Figure{}
+	for _, f := range list {
+		if old, ok := own[f.Indicator]; f.Own() && f.Unit == r.report.Unit && asked[f.Indicator] && (!ok || old.ID < f.ID) {
+			own[f.Indicator] = f
+		}
+	}
+	return own, nil
+}
+
+// Report gives a report as a form.
+func (a *App) Report(ctx context.Context, p access.Principal, k gov.ReportKey) (ReportView, error) {
+	var v ReportView
+	err := a.withRegister(func(units gov.Units) error {
+		return a.view(ctx, p, access.BooksRead, func(tx gov.Tx) error {
+			r, err := a.builder(ctx, tx, p, units).reporting(k)
+			if err != nil {
+				return err
+			}
+			v = ReportView{Report: r.report, Form: r.form, Unit: r.unit(k.Unit, k.Unit.Code)}
+			if v.Events, err = tx.ReportEvents(ctx, r.realm, k); err != nil {
+				return err
+			}
+			return r.lines(&v)
+		})
+	})
+	return v, err
+}
+
+func (r *reporting) lines(v *ReportView) error {
+	k := r.report.ReportKey
+	own, err1 := r.own()
+	before := k.Period.Previous()
+	cells, err2 := r.tx.Cells(r.ctx, r.realm, gov.CellQuery{Periods: []gov.Period{k.Period, before}, Units: []string{k.Unit.Code}})
+	targets, err3 := r.tx.Targets(r.ctx, r.realm, gov.FigureQuery{Unit: k.Unit.Code, Period: k.Period})
+	if err := errors.Join(err1, err2, err3); err != nil {
+		return err
+	}
+	for _, in := range r.form.Of(r.catalogue, k.Period) {
+		line := ReportLine{Indicator: in}
+		if f, ok := own[in.Key]; ok {
+			line.Own = &f
+			v.Known++
+		}
+		for i := range cells {
+			c := &cells[i]
+			switch {
+			case c.Indicator != in.Key:
+			case c.Period == k.Period && c.Unit == k.Unit && (line.Counts == nil || c.Rank > line.Counts.Rank):
+				line.Counts = c
+			case c.Period == before && c.Unit == k.Unit && (line.Last == nil || c.Rank > line.Last.Rank):
+				line.Last = c
+			}
+		}
+		for _, t := range targets {
+			if t.Indicator == in.Key && t.Unit == k.Unit {
+				line.Targets = append(line.Targets, t)
+			}
+		}
+		v.Lines = append(v.Lines, line)
+	}
+	return nil
+}
+
+// SaveFigure writes one cell of a form. Where somebody else wrote it since the form was shown, it is Conflict, and the sentence says what, whose and
+// when; what was typed stands in the sentence, too, so that nothing is lost. What was there is superseded.
+func (a *App) SaveFigure(ctx context.Context, p access.Principal, in SaveInput) error {
+	return a.withRegister(func(units gov.Units) error {
+		return a.update(ctx, p, access.FiguresEnter, func(tx gov.Tx, s gov.Stamp) (act, error) {
+			r, err := a.builder(ctx, tx, p, units).reporting(in.ReportKey)
+			if err != nil {
+				return act{}, err
+			}
+			if !r.report.Open() {
+				return act{}, gov.Errorf(gov.Conflict, "error.report_closed")
+			}
+			f, err := r.typed(in, s)
+			if err != nil {
+				return act{}, err
+			}
+			return act{"figure.save", "figure", f.ID}, r.save(f, in, s)
+		})
+	})
+}
+
+// typed is what somebody typed as a figure.
+func (r *reporting) typed(in SaveInput, s gov.Stamp) (gov.Figure, error) {
+	asked := r.form.Of(r.catalogue, in.Period)
+	i := slices.IndexFunc(asked, func(o gov.Indicator) bool { return o.Key == in.Indicator })
+	if i < 0 {
+		return gov.Figure{}, gov.Errorf(gov.Invalid, "error.indicator_unknown", in.Indicator)
+	}
+	v, ok := intake.Number(in.Value, false)
+	if !ok {
+		return gov.Figure{}, gov.Errorf(gov.Invalid, "error.cell_number", in.Value)
+	}
+	quote, measure := strings.TrimSpace(in.Value), asked[i].Measure
+	if in.Measure != "" && in.Measure != measure {
+		quote += " " + in.Measure
+		if v, ok = gov.ConvertMeasure(v, in.Measure, measure); !ok {
+			return gov.Figure{}, gov.Errorf(gov.Invalid, "error.cell_measure", in.Measure, measure)
+		}
+	}
+	f := gov.Figure{Realm: r.realm, ID: gov.NewID(s.At), Kind: gov.Result, State: gov.FigureEntered, CutOff: gov.CutOff(gov.Windows(), in.Period), Entered: s,
+		Claim: gov.Claim{Indicator: in.Indicator, Unit: in.Unit, Period: in.Period, Scope: in.Scope, Comparator: gov.Equal, Value: v, Measure: measure, Quote: quote}}
+	if f.Vintage = gov.VintageBy(gov.Windows(), in.Period, f.CutOff); f.Vintage == gov.Estimated {
+		f.Kind = gov.Estimate
+	}
+	return f, nil
+}
+
+func (r *reporting) save(f gov.Figure, in SaveInput, s gov.Stamp) error {
+	own, err := r.own()
+	if err != nil {
+		return err
+	}
+	old, there := own[in.Indicator]
+	if old.ID != in.Was {
+		return r.taken(old, in)
+	}
+	if there {
+		if err := r.tx.SupersedeFigure(r.ctx, r.realm, old.ID, f.ID); err != nil {
+			return err
+		}
+	}
+	if err := r.tx.CreateFigure(r.ctx, f); err != nil {
+		return err
+	}
+	if r.report.Version > 0 && r.report.EnteredBy == s.By {
+		return nil
+	}
+	from := r.report.State
+	r.report.EnteredBy = s.By
+	return r.tx.PutReport(r.ctx, r.report, gov.ReportEvent{By: s, Action: gov.ActOpen, From: from, To: from})
+}
+
+// taken says what somebody else wrote into the cell meanwhile: the value, the office, the time.
+func (r *reporting) taken(old gov.Figure, in SaveInput) error {
+	who := string(old.Entered.By)
+	if account, err := r.tx.Account(r.ctx, r.realm, old.Entered.By); err == nil {
+		if agency, err := r.tx.Agency(r.ctx, r.realm, account.Agency); err == nil {
+			who = agency.Name
+		}
+	}
+	return gov.Errorf(gov.Conflict, "error.cell_taken", old.Quote, who, old.Entered.At.In(gov.Zone).Format("15:04 02/01/2006"), in.Value)
+}
+
+// reportPermission is what each step of a report asks for.
+var reportPermission = map[gov.Action]access.Permission{gov.ActSubmit: access.FiguresEnter, gov.ActConfirm: access.FiguresConfirm,
+	gov.ActReturn: access.FiguresConfirm, gov.ActVerify: access.FiguresVerify, gov.ActReopen: access.FiguresVerify}
+
+// stepWords are the actions in the audit log.
+var stepWords = map[gov.Action]string{gov.ActSubmit: "report.submit", gov.ActConfirm: "report.confirm", gov.ActReturn: "report.return",
+	gov.ActVerify: "report.verify", gov.ActReopen: "report.reopen"}
+
+// StepReport takes a step of a report: submit, confirm by the unit's leader, verify by the department above, return or reopen with a reason. The
+// report's figures go along.
+func (a *App) StepReport(ctx context.Context, p access.Principal, k gov.ReportKey, action gov.Action, note string, version int) error {
+	perm, ok := reportPermission[action]
+	if !ok {
+		return gov.Errorf(gov.Invalid, "error.no_such_step", string(action))
+	}
+	return a.withRegister(func(units gov.Units) error {
+		return a.update(ctx, p, perm, func(tx gov.Tx, s gov.Stamp) (act, error) {
+			r, err := a.builder(ctx, tx, p, units).reporting(k)
+			if err != nil {
+				return act{}, err
+			}
+			if r.report.Version != version {
+				return act{}, gov.Errorf(gov.Conflict, "error.stale")
+			}
+			step, err := gov.ReportStepFor(r.report.State, action)
+			if err != nil {
+				return act{}, err
+			}
+			if err := mayStep(p, perm, step, r.report, s, note); err != nil {
+				return act{}, err
+			}
+			record := gov.ID(k.Form + "/" + string(k.Period) + "/" + k.Unit.Code)
+			return act{stepWords[action], "report", record}, r.step(step, s, note)
+		})
+	})
+}
+
+// mayStep refuses who may not take the step: whoever entered confirms nothing, and what the level above does is not done by the unit itself.
+func mayStep(p access.Principal, perm access.Permission, step gov.ReportStep, r gov.Report, s gov.Stamp, note string) error {
+	above := slices.ContainsFunc(p.With(perm), func(g access.Grant) bool { return g.All || g.Code != r.Unit.Code })
+	switch {
+	case step.Above && !above:
+		return gov.Errorf(gov.Forbidden, "error.report_not_above")
+	case step.Other && r.EnteredBy == s.By:
+		return gov.Errorf(gov.Forbidden, "error.report_same_person")
+	case step.Need == gov.NeedNote && strings.TrimSpace(note) == "":
+		return gov.Errorf(gov.Invalid, "error.report_reason")
+	}
+	return nil
+}
+
+func (r *reporting) step(step gov.ReportStep, s gov.Stamp, note string) error {
+	own, err := r.own()
+	if err != nil {
+		return err
+	}
+	if len(own) == 0 {
+		return gov.Errorf(gov.Invalid, "error.report_empty")
+	}
+	for _, f := range own {
+		if step.Other && f.Entered.By == s.By {
+			return gov.Errorf(gov.Forbidden, "error.report_same_person")
+		}
+		from := f.State
+		f.State = step.Figure
+		switch step.Figure {
+		case gov.FigureConfirmed:
+			f.Confirmed = s
+		case gov.FigureVerified:
+			f.Verified = s
+		}
+		if err := r.tx.UpdateFigureState(r.ctx, f, from); err != nil {
+			return err
+		}
+	}
+	e := gov.ReportEvent{By: s, Action: step.Action, From: r.report.State, To: step.To, Note: note}
+	if r.report.State = step.To; step.Action == gov.ActSubmit && r.report.Submitted == "" {
+		r.report.Submitted = r.today
+	}
+	return r.tx.PutReport(r.ctx, r.report, e)
+}
+
+// DutiesView says who owes a form for a period, and how complete and timely it is.
+type DutiesView struct {
+	Form   gov.Form
+	Period gov.Period
+	Due    gov.Day
+	Lines  []DutyLine
+	Count  gov.ReportCount
+}
+
+// A DutyLine is one unit that owes the report.
+type DutyLine struct {
+	Unit   UnitRef
+	Report gov.Report // Version 0: not begun
+	Late   bool
+}
+
+// Duties lists the units that owe a form for a period.
+func (a *App) Duties(ctx context.Context, p access.Principal, form string, period gov.Period) (DutiesView, error) {
+	var v DutiesView
+	err := a.withRegister(func(units gov.Units) error {
+		return a.view(ctx, p, access.BooksRead, func(tx gov.Tx) error {
+			b := a.builder(ctx, tx, p, units)
+			forms, err1 := formsIn(ctx, tx, b.realm)
+			reports, err2 := tx.Reports(ctx, b.realm, gov.ReportQuery{Form: form, Period: period})
+			holdings, err3 := tx.Holdings(ctx)
+			if err := errors.Join(err1, err2, err3); err != nil {
+				return err
+			}
+			i := slices.IndexFunc(forms, func(f gov.Form) bool { return f.Key == form })
+			if i < 0 || !forms[i].Asks(period) {
+				return gov.Errorf(gov.NotFound, "error.form_unknown", form)
+			}
+			v = DutiesView{Form: forms[i], Period: period, Due: forms[i].DueDay(gov.Windows(), period)}
+			begun := map[gov.UnitKey]gov.Report{}
+			for _, r := range reports {
+				begun[r.Unit] = r
+			}
+			for _, h := range holdings {
+				if h.Realm == b.realm {
+					b.duties(&v, h, begun)
+				}
+			}
+			return nil
+		})
+	})
+	return v, err
+}
+
+func (b *builder) duties(v *DutiesView, h gov.Holding, begun map[gov.UnitKey]gov.Report) {
+	for _, u := range b.units.Children(h.Unit.Code, v.Period.LastDay()) {
+		if !v.Form.Owes(u) {
+			continue
+		}
+		r, ok := begun[u.UnitKey]
+		if !ok {
+			r = gov.Report{Realm: b.realm, ReportKey: gov.ReportKey{Form: v.Form.Key, Period: v.Period, Unit: u.UnitKey}, State: gov.ReportDraft, Due: v.Due}
+		}
+		v.Count.Add(r, b.today)
+		v.Lines = append(v.Lines, DutyLine{Unit: b.unit(u.UnitKey, u.Code), Report: r, Late: r.Late(b.today)})
+	}
+}
