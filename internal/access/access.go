@@ -33,7 +33,6 @@ const (
 	MattersSettle Permission = "matter.settle" // the office that assigned: confirm, return, withdraw, extend
 	MattersAnswer Permission = "matter.answer" // answers and resolves recommendations
 	MattersAssign Permission = "matter.assign" // makes a directive a task, attaches the document that assigns it
-	MattersAct               = MattersReport   // some step of a matter; which one is asked for in the use case
 
 	FiguresEnter   Permission = "figure.enter"
 	FiguresConfirm Permission = "figure.confirm" // the leader of the unit

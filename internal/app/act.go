@@ -11,7 +11,7 @@ import (
 
 // Act moves a matter by one step of the flow, with an event that stays. Promoting a directive makes its task; a step of a part moves the whole, too.
 func (a *App) Act(ctx context.Context, p access.Principal, id gov.ID, in ActInput) error {
-	return a.update(ctx, p, access.MattersAct, func(tx gov.Tx, s gov.Stamp) (act, error) {
+	return a.update(ctx, p, access.MattersReport, func(tx gov.Tx, s gov.Stamp) (act, error) {
 		m, err := tx.Matter(ctx, gov.Realm(p.Realm), id)
 		if err != nil {
 			return act{}, err
