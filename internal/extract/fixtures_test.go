@@ -31,6 +31,12 @@ func docx(t testing.TB, body string, parts ...string) []byte {
 
 func zipOf(t testing.TB, files map[string]string) []byte {
 	t.Helper()
+	return zipBy(t, zip.Deflate, files)
+}
+
+// zipBy packs by a method: zip.Store where thousands are made a second.
+func zipBy(t testing.TB, method uint16, files map[string]string) []byte {
+	t.Helper()
 	var b bytes.Buffer
 	z := zip.NewWriter(&b)
 	var names []string
@@ -39,7 +45,7 @@ func zipOf(t testing.TB, files map[string]string) []byte {
 	}
 	slices.Sort(names)
 	for _, name := range names {
-		w, err := z.Create(name)
+		w, err := z.CreateHeader(&zip.FileHeader{Name: name, Method: method})
 		if err == nil {
 			_, err = io.WriteString(w, files[name])
 		}

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"archive/zip"
 	"errors"
 	"os"
 	"strings"
@@ -54,7 +55,8 @@ func FuzzDOCX(f *testing.F) {
 			`<w:num w:numId="1"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="1"><w:startOverride w:val="4"/></w:lvlOverride></w:num></w:numbering>`)
 	f.Add(`<mc:AlternateContent><mc:Fallback>`+par("y")+`</mc:Fallback></mc:AlternateContent><w:tc><w:gridSpan w:val="3"/>`+par("z"), "")
 	f.Fuzz(func(t *testing.T, body, numbering string) {
-		sound(t, "a.docx", docx(t, body, "word/numbering.xml", numbering, "word/styles.xml", numbering))
+		sound(t, "a.docx", zipBy(t, zip.Store, map[string]string{"[Content_Types].xml": contentTypes, "word/numbering.xml": numbering, "word/styles.xml": numbering,
+			"word/document.xml": `<w:document xmlns:w="w" xmlns:mc="mc"><w:body>` + body + `</w:body></w:document>`}))
 	})
 }
 
