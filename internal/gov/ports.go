@@ -261,6 +261,8 @@ type Targets interface {
 	Target(ctx context.Context, r Realm, id ID) (Target, error)
 	SupersedeTarget(ctx context.Context, r Realm, id, by ID) error
 	Targets(ctx context.Context, r Realm, q FigureQuery) ([]Target, error) // in the order of Figures
+	// Goals lists what the targets in force ask for, by period, indicator, unit, id: without words, sources and stamps, as a scorecard needs them.
+	Goals(ctx context.Context, r Realm, q CellQuery) ([]Target, error)
 }
 
 // A MatterQuery narrows a list of matters; empty fields do not narrow.

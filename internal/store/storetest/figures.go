@@ -1,6 +1,8 @@
 package storetest
 
 import (
+	"errors"
+
 	"haicap/internal/gov"
 	"haicap/internal/text"
 )
@@ -188,5 +190,34 @@ var targetCases = []testCase{
 			return err
 		})
 		b.missing(func(tx gov.Tx) error { _, err := tx.Target(ctx, Realm, "none"); return err })
+	}},
+	{"what they ask for, of a period", func(b *book) {
+		of := 4.0
+		claim := gov.Claim{Indicator: "budget_revenue", Unit: b.unit, Period: "2025", Scope: gov.Annual, Comparator: gov.AtLeast, Value: 366.3, Of: &of, Measure: "tỷ | đồng"}
+		old, next := gov.Target{Realm: Realm, ID: b.id(), Claim: claim, Baseline: gov.BaselineCouncil}, gov.Target{Realm: Realm, ID: b.id(), Claim: claim, Baseline: gov.BaselineOwn}
+		later := next
+		later.ID, later.Period = b.id(), "2026"
+		b.update(func(tx gov.Tx) error {
+			return errors.Join(tx.CreateTarget(ctx, old), tx.CreateTarget(ctx, next), tx.CreateTarget(ctx, later), tx.SupersedeTarget(ctx, Realm, old.ID, next.ID))
+		})
+		b.view(func(tx gov.Tx) error {
+			list, err := tx.Goals(ctx, Realm, gov.CellQuery{Periods: []gov.Period{"2025"}})
+			if err == nil && len(list) == 1 {
+				same(b, "goal", list[0], next)
+			} else {
+				b.Errorf("%d goals of 2025 in force, %v", len(list), err)
+			}
+			for _, q := range []gov.CellQuery{{Periods: []gov.Period{"2025"}, Units: []string{"1"}}, {Periods: []gov.Period{"2025"}, Indicators: []string{"1"}}, {Periods: []gov.Period{"2024"}}} {
+				none, err2 := tx.Goals(ctx, Realm, q)
+				if err = errors.Join(err, err2); len(none) > 0 {
+					b.Errorf("%v gives %d", q, len(none))
+				}
+			}
+			near, err2 := tx.Within(gov.Reach{Units: []gov.UnitKey{{Code: "1"}}}).Goals(ctx, Realm, gov.CellQuery{Periods: []gov.Period{"2025"}})
+			if len(near) > 0 {
+				b.Errorf("%d goals beyond reach", len(near))
+			}
+			return errors.Join(err, err2)
+		})
 	}},
 }
