@@ -51,6 +51,7 @@ var mayImport = map[string][]string{
 	"store/pgtest":     {},
 
 	"intake": {"gov", "text"},
+	"chart":  {},
 	"report": {"gov", "lang", "chart"},
 
 	"jobs":   {"gov"},
