@@ -60,6 +60,19 @@ func TestListsUseTheirIndexes(t *testing.T) {
 		f := openReviews(25, holder)
 		return f.query("*", "review", " ORDER BY started_at, id") + f.limit(10), f.args
 	}
+	bounded := &tx{reach: &gov.Reach{Units: []gov.UnitKey{{Code: "07909", From: "2025-07-01"}, {Code: "07900"}}, Agencies: []gov.ID{"a"}}}
+	near := func(q gov.FigureQuery) (string, []any) {
+		f := claimFilter(25, q)
+		f.claims(bounded, "figure", q)
+		return f.query("*", "figure", claimOrder), f.args
+	}
+	nearMatters := func(q gov.MatterQuery) (string, []any) {
+		f := matterFilter(25, q)
+		f.matters(bounded, q)
+		return f.query("*", "matter", matterOrder) + f.limit(51), f.args
+	}
+	nearSessions := inRealm(25)
+	nearSessions.ledWithin(bounded, "session")
 	sessions := inRealm(25)
 	sessions.through("SELECT DISTINCT session AS to_id FROM session_unit WHERE realm = $1 AND unit_code = " + sessions.arg("07909"))
 	for _, c := range []struct{ name, plan, want string }{
@@ -69,6 +82,12 @@ func TestListsUseTheirIndexes(t *testing.T) {
 		{"figures of an indicator", plan(figures(gov.FigureQuery{Indicator: "a"})), "figure_indicator (realm=? AND indicator=?)"},
 		{"figures of a session", plan(figures(gov.FigureQuery{Session: "a"})), "figure_session (realm=? AND session=?)"},
 		{"figures of a document", plan(figures(gov.FigureQuery{Document: "a"})), "figure_document (realm=? AND src_document=?)"},
+		{"within reach: figures", plan(near(gov.FigureQuery{})), "figure_unit (realm=? AND unit_code=?)"},
+		{"within reach: figures of an indicator", plan(near(gov.FigureQuery{Indicator: "a"})), "figure_unit (realm=? AND unit_code=? AND indicator=?)"},
+		{"within reach: figures of a unit", plan(near(gov.FigureQuery{Unit: "a"})), "figure_unit (realm=? AND unit_code=?)"},
+		{"within reach: matters", plan(nearMatters(gov.MatterQuery{})), "record_owner_owner (realm=? AND noun=? AND owner=?)"},
+		{"within reach: matters of a session", plan(nearMatters(gov.MatterQuery{Session: "a"})), "matter_session (realm=? AND session=?)"},
+		{"within reach: sessions", plan(nearSessions.query("*", "session", sessionOrder), nearSessions.args), "record_owner_owner (realm=? AND noun=? AND owner=?)"},
 		{"all matters", plan(matters(gov.MatterQuery{})), "matter_opened (realm=?)"},
 		{"matters of a unit", plan(matters(gov.MatterQuery{Unit: "a"})), "SEARCH matter USING INDEX sqlite_autoindex_matter_1 (realm=? AND id=?)"},
 		{"matters of a session", plan(matters(gov.MatterQuery{Session: "a"})), "matter_session (realm=? AND session=?)"},

@@ -42,7 +42,8 @@ func (f *filter) within(t *tx, noun string) {
 // ledWithin is within for a list that nothing else leads: it goes to its rows from their owners.
 func (f *filter) ledWithin(t *tx, noun string) {
 	if !t.whole() {
-		f.through("SELECT DISTINCT record AS to_id FROM record_owner WHERE realm = $1 AND noun = '" + noun + "' AND " + f.anyOf("owner", t.reach.Owners()))
+		// Joined to nothing, so that SQLite goes by the owners and does not walk the noun in the order that DISTINCT would like.
+		f.through("SELECT DISTINCT record || '' AS to_id FROM record_owner WHERE realm = $1 AND noun = '" + noun + "' AND " + f.anyOf("owner", t.reach.Owners()))
 	}
 }
 
