@@ -26,6 +26,7 @@ type ImportView struct {
 	Batch      gov.ID
 	Rows       int // with figures
 	Written    int
+	Blank      int // rows without a value, passed over
 	Same       int // were in the books already
 	Superseded int
 	Faults     []intake.Fault // the first of them
@@ -57,7 +58,7 @@ func (a *App) ImportFigures(ctx context.Context, p access.Principal, in ImportIn
 		return v, err
 	}
 	err = a.update(ctx, p, access.FiguresEnter, func(tx gov.Tx, s gov.Stamp) (act, error) {
-		v = ImportView{Rows: v.Rows, Batch: gov.NewID(s.At)}
+		v = ImportView{Rows: v.Rows, Blank: c.blank, Batch: gov.NewID(s.At)}
 		w := importWriter{importer: &c, ctx: ctx, tx: tx, stamp: s, ids: gov.IDsFrom(s.At), v: &v, has: map[gov.Period]bool{}}
 		if err := w.write(); err != nil {
 			return act{}, err
@@ -90,6 +91,7 @@ type importer struct {
 	realm   gov.Realm
 	checker intake.Checker
 	seed    maphash.Seed
+	blank   int
 	best    map[uint64]byte // of each cell of the file the vintages that it has, as bits
 }
 
@@ -114,13 +116,16 @@ func (c *importer) read(each func(row int, f gov.Figure) error, fault func(intak
 		return err
 	}
 	checker := c.checker
-	return checker.Read(t, each, fault)
+	err = checker.Read(t, each, fault)
+	c.blank = checker.Blank
+	return err
 }
 
 // check goes through the file once and notes what is wrong, and which cells it has in which vintages.
 func (c *importer) check(v *ImportView) error {
 	*v = ImportView{}
 	fault := func(f intake.Fault) error { v.fault(f); return nil }
+	defer func() { v.Blank = c.blank }()
 	return c.read(func(row int, f gov.Figure) error {
 		v.Rows++
 		key, bit := c.key(f), vintageBit(f.Vintage)

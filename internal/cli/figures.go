@@ -53,9 +53,9 @@ func runFiguresImport(ctx context.Context, c *call) error {
 		return c.importFaults(f, v)
 	}
 	if c.has("dry-run") {
-		return c.put(c.lang.T("cli.figures_checked", v.Rows) + "\n")
+		return c.put(c.lang.T("cli.figures_checked", v.Rows, v.Blank) + "\n")
 	}
-	return c.put(c.lang.T("cli.figures_imported", v.Written, v.Batch, v.Superseded, v.Same) + "\n")
+	return c.put(c.lang.T("cli.figures_imported", v.Written, v.Batch, v.Superseded, v.Same, v.Blank) + "\n")
 }
 
 // importFaults lists what is wrong, and writes the annotated copy where one is asked for.

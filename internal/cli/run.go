@@ -51,7 +51,7 @@ func commands() []command {
 		unitsFindCommand(), unitsShowCommand(), unitsAtCommand(), unitsLineageCommand(), unitsImportCommand(),
 		auditVerifyCommand(), auditHeadCommand(), auditKeyCommand(), auditProofCommand(), auditCheckCommand(),
 		backupCommand(), restoreCommand(), doctorCommand(), jobsCommand(), generateCommand(), benchBackupCommand(),
-		figuresImportCommand(), figuresExportCommand(), benchFiguresCommand(),
+		figuresImportCommand(), figuresExportCommand(), figuresTemplateCommand(), benchFiguresCommand(),
 		configDumpCommand(), versionCommand(), helpCommand(),
 	}
 }

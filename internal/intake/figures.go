@@ -54,6 +54,8 @@ type Checker struct {
 	Today     gov.Day
 	Point     bool // the file writes decimals with a point
 
+	Blank int // rows without a value, which are passed over
+
 	at      [columns]int // column of the table, from 1 on; 0: not there
 	periods map[string]period
 	units   map[unitOn]gov.UnitKey
@@ -98,6 +100,10 @@ func (c *Checker) Read(t Table, each func(row int, f gov.Figure) error, fault fu
 			return err
 		}
 		if empty(row) {
+			continue
+		}
+		if v := c.cell(row, colValue); !v.Formula && strings.TrimSpace(v.Text) == "" {
+			c.Blank++ // a line of a form that nobody filled in is a gap and not a mistake
 			continue
 		}
 		c.bad = c.bad[:0]
