@@ -38,9 +38,12 @@ type Tx interface {
 	Entries
 	Targets
 	Matters
+	SavedViews
 	SearchIndex
 	Audits
 	Jobs
+	Letters
+	Reminders
 }
 
 // Holdings keeps the realms of a store.
@@ -295,6 +298,8 @@ type MatterQuery struct {
 // Matters keeps the matters book.
 type Matters interface {
 	CreateMatter(ctx context.Context, m Matter) error
+	// CreateMatters writes many new ones at once, with their steps and links.
+	CreateMatters(ctx context.Context, b MatterBatch) error
 	Matter(ctx context.Context, r Realm, id ID) (Matter, error) // with its parties
 	// UpdateMatter writes state, due, assigned-by, superseded-by and parties; optimistic by Version.
 	UpdateMatter(ctx context.Context, m Matter) error
@@ -307,8 +312,24 @@ type Matters interface {
 	Events(ctx context.Context, r Realm, matter ID) ([]MatterEvent, error)
 	AddLink(ctx context.Context, l Link) error                     // twice is once
 	Links(ctx context.Context, r Realm, matter ID) ([]Link, error) // from and to the matter
+	// LinksOf lists the links of these kinds whose ends are both within reach, by From, To, Kind.
+	LinksOf(ctx context.Context, r Realm, kinds ...LinkKind) ([]Link, error)
+	// AddMatterFile adds a file to the matter's last event; the same one twice is once.
+	AddMatterFile(ctx context.Context, f MatterFile) error
+	MatterFiles(ctx context.Context, r Realm, matter ID) ([]MatterFile, error) // by Seq, name
+	// EventsSince lists what happened with matters of a kind from an instant on, by At, matter, Seq.
+	EventsSince(ctx context.Context, r Realm, k MatterKind, since time.Time) ([]MatterEvent, error)
 	AddAlsoSaid(ctx context.Context, a AlsoSaid) error
 	AlsoSaid(ctx context.Context, r Realm, noun string, record ID) ([]AlsoSaid, error)
+}
+
+// SavedViews keeps the lists that people come back to.
+type SavedViews interface {
+	CreateSavedView(ctx context.Context, v SavedView) error
+	SavedView(ctx context.Context, r Realm, id ID) (SavedView, error)
+	// SavedViews lists those of an account and of agencies, the oldest first; list narrows to one list (empty: all).
+	SavedViews(ctx context.Context, r Realm, account ID, agencies []ID, list string) ([]SavedView, error)
+	DeleteSavedView(ctx context.Context, r Realm, id ID) error // no error where there is none
 }
 
 // A SearchEntry is what search knows of a record. Holder narrows documents to the agency that holds them; empty: the realm.
@@ -390,3 +411,36 @@ type Blobs interface {
 
 // A Clock tells the time. Use cases ask it once and hand the instant on.
 type Clock func() time.Time
+
+// Letters keeps mail that is to go out and that went.
+type Letters interface {
+	// AddLetter adds a waiting letter, unless the realm has one of that key; it says whether it did.
+	AddLetter(ctx context.Context, l Letter) (bool, error)
+	Letter(ctx context.Context, r Realm, id ID) (Letter, error)
+	// TakeLetter hands out the letter that has been due longest, as one that is being sent until the end of a lease; NotFound where none is due. No
+	// two callers get the same one.
+	TakeLetter(ctx context.Context, r Realm, now, until time.Time) (Letter, error)
+	// LostLetters makes those unclear whose lease ended at now or before: whoever was sending them is gone. It gives their number.
+	LostLetters(ctx context.Context, r Realm, now time.Time) (int, error)
+	// UpdateLetter writes state, due, fault and ended; Conflict where the letter is no more in the attempt that was read.
+	UpdateLetter(ctx context.Context, l Letter) error
+	// LettersIn lists the letters in a state: those that wait with the earliest due first, others with the latest ended first.
+	LettersIn(ctx context.Context, r Realm, s LetterState, limit int) ([]Letter, error)
+	CountLetters(ctx context.Context, r Realm) (map[LetterState]int, error)
+	DeleteLetters(ctx context.Context, r Realm, before time.Time) error // sent or dropped before then
+}
+
+// Reminders keeps which due days were spoken of, what accounts want by mail, and the secret addresses of calendars.
+type Reminders interface {
+	// AddReminders keeps those that are new and gives them.
+	AddReminders(ctx context.Context, list []Reminder) ([]Reminder, error)
+	RemindersOf(ctx context.Context, r Realm, matter ID) ([]Reminder, error) // the oldest first
+
+	SetMailChoice(ctx context.Context, c MailChoice) error                   // again replaces
+	MailChoice(ctx context.Context, r Realm, account ID) (MailChoice, error) // one that wants nothing where nothing was said
+	MailChoices(ctx context.Context, r Realm) ([]MailChoice, error)          // of whoever wants something, by account
+	SetFeed(ctx context.Context, f Feed) error                               // ends the one before
+	Feed(ctx context.Context, hash string) (Feed, error)                     // of any realm
+	FeedOf(ctx context.Context, r Realm, account ID) (Feed, error)
+	DeleteFeed(ctx context.Context, r Realm, account ID) error // no error where there is none
+}

@@ -41,6 +41,10 @@ func (m Matter) Take(st Step, in StepInput, s Stamp) (Matter, MatterEvent, error
 		e.Note = strings.TrimSpace(in.Number + " " + in.Note)
 	case ActExtend, ActSchedule:
 		m.moveDue(in.Day)
+	case ActResume:
+		if in.Day != "" {
+			m.moveDue(in.Day)
+		}
 	case ActAskExtension:
 		e.DueFrom, e.DueTo = m.Due, in.Day
 	case ActSettle:
@@ -76,6 +80,8 @@ func (m Matter) ready(st Step, in StepInput) error {
 	case st.Need.Has(NeedNumber) && in.Number == "":
 		return Errorf(Invalid, "error.document_number_needed")
 	case st.Need.Has(NeedDay) && !in.Day.Valid():
+		return Errorf(Invalid, "error.day_needed")
+	case st.Action == ActResume && in.Day != "" && !in.Day.Valid():
 		return Errorf(Invalid, "error.day_needed")
 	case st.Need.Has(NeedDay) && in.Day < in.Today:
 		return Errorf(Invalid, "error.day_past")

@@ -165,6 +165,13 @@ CREATE TABLE public.entry (
     entered_at text NOT NULL COLLATE pg_catalog."C"
 );
 
+CREATE TABLE public.feed (
+    hash text NOT NULL COLLATE pg_catalog."C",
+    realm bigint NOT NULL,
+    account text NOT NULL COLLATE pg_catalog."C",
+    since text NOT NULL COLLATE pg_catalog."C"
+);
+
 CREATE TABLE public.figure (
     realm bigint NOT NULL,
     id text NOT NULL COLLATE pg_catalog."C",
@@ -233,6 +240,21 @@ CREATE TABLE public.job (
     ended_at text NOT NULL COLLATE pg_catalog."C"
 );
 
+CREATE TABLE public.letter (
+    realm bigint NOT NULL,
+    id text NOT NULL COLLATE pg_catalog."C",
+    account text NOT NULL COLLATE pg_catalog."C",
+    kind text NOT NULL COLLATE pg_catalog."C",
+    key text NOT NULL COLLATE pg_catalog."C",
+    body text NOT NULL COLLATE pg_catalog."C",
+    state text NOT NULL COLLATE pg_catalog."C",
+    due text NOT NULL COLLATE pg_catalog."C",
+    attempts bigint NOT NULL,
+    fault text NOT NULL COLLATE pg_catalog."C",
+    made_at text NOT NULL COLLATE pg_catalog."C",
+    ended_at text NOT NULL COLLATE pg_catalog."C"
+);
+
 CREATE TABLE public.login (
     hash text NOT NULL COLLATE pg_catalog."C",
     realm bigint NOT NULL,
@@ -256,6 +278,14 @@ CREATE TABLE public.login_subject (
     subject text NOT NULL COLLATE pg_catalog."C",
     realm bigint NOT NULL,
     account text NOT NULL COLLATE pg_catalog."C",
+    since text NOT NULL COLLATE pg_catalog."C"
+);
+
+CREATE TABLE public.mail_choice (
+    realm bigint NOT NULL,
+    account text NOT NULL COLLATE pg_catalog."C",
+    reminders boolean NOT NULL,
+    digest boolean NOT NULL,
     since text NOT NULL COLLATE pg_catalog."C"
 );
 
@@ -311,6 +341,16 @@ CREATE TABLE public.matter_event (
     document text COLLATE pg_catalog."C",
     due_from text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
     due_to text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C"
+);
+
+CREATE TABLE public.matter_file (
+    realm bigint NOT NULL,
+    matter text NOT NULL COLLATE pg_catalog."C",
+    seq bigint NOT NULL,
+    sha256 text NOT NULL COLLATE pg_catalog."C",
+    name text NOT NULL,
+    format text NOT NULL COLLATE pg_catalog."C",
+    size bigint NOT NULL
 );
 
 CREATE TABLE public.matter_link (
@@ -388,6 +428,14 @@ CREATE TABLE public.recovery_code (
     hash text NOT NULL COLLATE pg_catalog."C"
 );
 
+CREATE TABLE public.reminder (
+    realm bigint NOT NULL,
+    matter text NOT NULL COLLATE pg_catalog."C",
+    rule text NOT NULL COLLATE pg_catalog."C",
+    due text NOT NULL COLLATE pg_catalog."C",
+    made_at text NOT NULL COLLATE pg_catalog."C"
+);
+
 CREATE TABLE public.report (
     realm bigint NOT NULL,
     form text NOT NULL COLLATE pg_catalog."C",
@@ -446,6 +494,17 @@ CREATE TABLE public.role_grant (
     given_at text NOT NULL COLLATE pg_catalog."C",
     ended_by text NOT NULL COLLATE pg_catalog."C",
     ended_at text NOT NULL COLLATE pg_catalog."C"
+);
+
+CREATE TABLE public.saved_view (
+    realm bigint NOT NULL,
+    id text NOT NULL COLLATE pg_catalog."C",
+    account text NOT NULL COLLATE pg_catalog."C",
+    agency text NOT NULL COLLATE pg_catalog."C",
+    list text NOT NULL COLLATE pg_catalog."C",
+    query text NOT NULL,
+    name text NOT NULL,
+    made_at text NOT NULL COLLATE pg_catalog."C"
 );
 
 CREATE TABLE public.schema_version (
@@ -605,6 +664,12 @@ ALTER TABLE ONLY public.draft
 ALTER TABLE ONLY public.entry
     ADD CONSTRAINT entry_pkey PRIMARY KEY (realm, kind, key, seq);
 
+ALTER TABLE ONLY public.feed
+    ADD CONSTRAINT feed_pkey PRIMARY KEY (hash);
+
+ALTER TABLE ONLY public.feed
+    ADD CONSTRAINT feed_realm_account_key UNIQUE (realm, account);
+
 ALTER TABLE ONLY public.figure_batch
     ADD CONSTRAINT figure_batch_pkey PRIMARY KEY (realm, id);
 
@@ -620,6 +685,12 @@ ALTER TABLE ONLY public.job
 ALTER TABLE ONLY public.job
     ADD CONSTRAINT job_realm_kind_key_key UNIQUE (realm, kind, key);
 
+ALTER TABLE ONLY public.letter
+    ADD CONSTRAINT letter_pkey PRIMARY KEY (realm, id);
+
+ALTER TABLE ONLY public.letter
+    ADD CONSTRAINT letter_realm_key_key UNIQUE (realm, key);
+
 ALTER TABLE ONLY public.login_name
     ADD CONSTRAINT login_name_pkey PRIMARY KEY (login);
 
@@ -629,8 +700,14 @@ ALTER TABLE ONLY public.login
 ALTER TABLE ONLY public.login_subject
     ADD CONSTRAINT login_subject_pkey PRIMARY KEY (issuer, subject);
 
+ALTER TABLE ONLY public.mail_choice
+    ADD CONSTRAINT mail_choice_pkey PRIMARY KEY (realm, account);
+
 ALTER TABLE ONLY public.matter_event
     ADD CONSTRAINT matter_event_pkey PRIMARY KEY (realm, matter, seq);
+
+ALTER TABLE ONLY public.matter_file
+    ADD CONSTRAINT matter_file_pkey PRIMARY KEY (realm, matter, seq, sha256);
 
 ALTER TABLE ONLY public.matter_link
     ADD CONSTRAINT matter_link_pkey PRIMARY KEY (realm, from_matter, to_matter, kind);
@@ -656,6 +733,9 @@ ALTER TABLE ONLY public.record_owner
 ALTER TABLE ONLY public.recovery_code
     ADD CONSTRAINT recovery_code_pkey PRIMARY KEY (realm, account, hash);
 
+ALTER TABLE ONLY public.reminder
+    ADD CONSTRAINT reminder_pkey PRIMARY KEY (realm, matter, rule, due);
+
 ALTER TABLE ONLY public.report_event
     ADD CONSTRAINT report_event_pkey PRIMARY KEY (realm, form, period, unit_code, unit_from, seq);
 
@@ -667,6 +747,9 @@ ALTER TABLE ONLY public.review
 
 ALTER TABLE ONLY public.role_grant
     ADD CONSTRAINT role_grant_pkey PRIMARY KEY (realm, id);
+
+ALTER TABLE ONLY public.saved_view
+    ADD CONSTRAINT saved_view_pkey PRIMARY KEY (realm, id);
 
 ALTER TABLE ONLY public.schema_version
     ADD CONSTRAINT schema_version_pkey PRIMARY KEY (id);
@@ -727,6 +810,10 @@ CREATE INDEX job_due ON public.job USING btree (due) WHERE (ended_at = ''::text)
 
 CREATE INDEX job_state ON public.job USING btree (state, due);
 
+CREATE INDEX letter_ended ON public.letter USING btree (realm, state, ended_at, id);
+
+CREATE INDEX letter_state ON public.letter USING btree (realm, state, due, id);
+
 CREATE INDEX login_account ON public.login USING btree (realm, account, seen_at, hash);
 
 CREATE INDEX login_ends ON public.login USING btree (ends_at);
@@ -734,6 +821,8 @@ CREATE INDEX login_ends ON public.login USING btree (ends_at);
 CREATE INDEX login_subject_account ON public.login_subject USING btree (realm, account, issuer, subject);
 
 CREATE INDEX matter_document ON public.matter USING btree (realm, src_document, opened, id);
+
+CREATE INDEX matter_event_at ON public.matter_event USING btree (realm, at);
 
 CREATE INDEX matter_link_to ON public.matter_link USING btree (realm, to_matter, from_matter, kind);
 
@@ -766,6 +855,10 @@ CREATE INDEX review_document ON public.review USING btree (realm, document, id);
 CREATE INDEX review_state ON public.review USING btree (realm, state, started_at, id);
 
 CREATE INDEX role_grant_account ON public.role_grant USING btree (realm, account, given_at, id);
+
+CREATE INDEX saved_view_account ON public.saved_view USING btree (realm, account, list);
+
+CREATE INDEX saved_view_agency ON public.saved_view USING btree (realm, agency, list);
 
 CREATE INDEX search_folded ON public.search_entry USING gin (folded);
 
@@ -822,17 +915,26 @@ ALTER TABLE ONLY public.document
 ALTER TABLE ONLY public.draft
     ADD CONSTRAINT draft_realm_review_fkey FOREIGN KEY (realm, review) REFERENCES public.review(realm, id);
 
+ALTER TABLE ONLY public.feed
+    ADD CONSTRAINT feed_realm_account_fkey FOREIGN KEY (realm, account) REFERENCES public.account(realm, id);
+
 ALTER TABLE ONLY public.figure
     ADD CONSTRAINT figure_realm_session_fkey FOREIGN KEY (realm, session) REFERENCES public.session(realm, id);
 
 ALTER TABLE ONLY public.figure
     ADD CONSTRAINT figure_realm_src_document_fkey FOREIGN KEY (realm, src_document) REFERENCES public.document(realm, id);
 
+ALTER TABLE ONLY public.mail_choice
+    ADD CONSTRAINT mail_choice_realm_account_fkey FOREIGN KEY (realm, account) REFERENCES public.account(realm, id);
+
 ALTER TABLE ONLY public.matter_event
     ADD CONSTRAINT matter_event_realm_document_fkey FOREIGN KEY (realm, document) REFERENCES public.document(realm, id);
 
 ALTER TABLE ONLY public.matter_event
     ADD CONSTRAINT matter_event_realm_matter_fkey FOREIGN KEY (realm, matter) REFERENCES public.matter(realm, id);
+
+ALTER TABLE ONLY public.matter_file
+    ADD CONSTRAINT matter_file_realm_matter_seq_fkey FOREIGN KEY (realm, matter, seq) REFERENCES public.matter_event(realm, matter, seq);
 
 ALTER TABLE ONLY public.matter_link
     ADD CONSTRAINT matter_link_realm_from_matter_fkey FOREIGN KEY (realm, from_matter) REFERENCES public.matter(realm, id);

@@ -207,6 +207,15 @@ CREATE TABLE entry (
     PRIMARY KEY (realm, kind, key, seq)
 ) STRICT;
 
+CREATE TABLE feed (
+    hash    TEXT NOT NULL PRIMARY KEY,
+    realm   INTEGER NOT NULL,
+    account TEXT NOT NULL,
+    since   TEXT NOT NULL,
+    UNIQUE (realm, account),
+    FOREIGN KEY (realm, account) REFERENCES account (realm, id)
+) STRICT;
+
 CREATE TABLE figure (
     realm         INTEGER NOT NULL,
     id            TEXT    NOT NULL,
@@ -288,6 +297,27 @@ CREATE INDEX job_due ON job (due) WHERE ended_at = '';
 
 CREATE INDEX job_state ON job (state, due);
 
+CREATE TABLE letter (
+    realm    INTEGER NOT NULL,
+    id       TEXT NOT NULL,
+    account  TEXT NOT NULL,
+    kind     TEXT NOT NULL,
+    key      TEXT NOT NULL,
+    body     TEXT NOT NULL,
+    state    TEXT NOT NULL,
+    due      TEXT NOT NULL, -- when it may go out; while it is being sent, the end of the lease
+    attempts INTEGER NOT NULL,
+    fault    TEXT NOT NULL,
+    made_at  TEXT NOT NULL,
+    ended_at TEXT NOT NULL, -- '' it has not
+    PRIMARY KEY (realm, id),
+    UNIQUE (realm, key)
+) STRICT;
+
+CREATE INDEX letter_ended ON letter (realm, state, ended_at, id);
+
+CREATE INDEX letter_state ON letter (realm, state, due, id);
+
 CREATE TABLE login (
     hash       TEXT NOT NULL PRIMARY KEY,
     realm      INTEGER NOT NULL,
@@ -320,6 +350,16 @@ CREATE TABLE login_subject (
 ) STRICT;
 
 CREATE INDEX login_subject_account ON login_subject (realm, account, issuer, subject);
+
+CREATE TABLE mail_choice (
+    realm     INTEGER NOT NULL,
+    account   TEXT NOT NULL,
+    reminders INTEGER NOT NULL CHECK (reminders IN (0, 1)),
+    digest    INTEGER NOT NULL CHECK (digest IN (0, 1)),
+    since     TEXT NOT NULL,
+    PRIMARY KEY (realm, account),
+    FOREIGN KEY (realm, account) REFERENCES account (realm, id)
+) STRICT;
 
 CREATE TABLE matter (
     realm         INTEGER NOT NULL,
@@ -379,6 +419,20 @@ CREATE TABLE matter_event (
     FOREIGN KEY (realm, matter) REFERENCES matter (realm, id),
     FOREIGN KEY (realm, document) REFERENCES document (realm, id)
 ) STRICT;
+
+CREATE INDEX matter_event_at ON matter_event (realm, at);
+
+CREATE TABLE matter_file (
+    realm  INTEGER NOT NULL,
+    matter TEXT    NOT NULL,
+    seq    INTEGER NOT NULL, -- the step with which it came
+    sha256 TEXT    NOT NULL, -- of the bytes, which lie outside the database
+    name   TEXT    NOT NULL,
+    format TEXT    NOT NULL,
+    size   INTEGER NOT NULL,
+    PRIMARY KEY (realm, matter, seq, sha256),
+    FOREIGN KEY (realm, matter, seq) REFERENCES matter_event (realm, matter, seq)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE matter_link (
     realm       INTEGER NOT NULL,
@@ -476,6 +530,15 @@ CREATE TABLE recovery_code (
     FOREIGN KEY (realm, account) REFERENCES account (realm, id)
 ) STRICT;
 
+CREATE TABLE reminder (
+    realm   INTEGER NOT NULL,
+    matter  TEXT NOT NULL,
+    rule    TEXT NOT NULL,
+    due     TEXT NOT NULL,
+    made_at TEXT NOT NULL,
+    PRIMARY KEY (realm, matter, rule, due)
+) STRICT;
+
 CREATE TABLE report (
     realm     INTEGER NOT NULL,
     form      TEXT NOT NULL,
@@ -551,6 +614,22 @@ CREATE TABLE role_grant (
 ) STRICT;
 
 CREATE INDEX role_grant_account ON role_grant (realm, account, given_at, id);
+
+CREATE TABLE saved_view (
+    realm   INTEGER NOT NULL,
+    id      TEXT    NOT NULL,
+    account TEXT    NOT NULL,
+    agency  TEXT    NOT NULL, -- '' it is the account's own
+    list    TEXT    NOT NULL, -- path of the list
+    query   TEXT    NOT NULL, -- what narrows it
+    name    TEXT    NOT NULL,
+    made_at TEXT    NOT NULL,
+    PRIMARY KEY (realm, id)
+) STRICT;
+
+CREATE INDEX saved_view_account ON saved_view (realm, account, list);
+
+CREATE INDEX saved_view_agency ON saved_view (realm, agency, list);
 
 CREATE TABLE schema_version (
 		id INTEGER PRIMARY KEY AUTOINCREMENT,

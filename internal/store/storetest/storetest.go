@@ -34,11 +34,15 @@ func Run(t *testing.T, open func(t *testing.T) gov.Store) {
 		{"entries", entryCases},
 		{"targets", targetCases},
 		{"matters", matterCases},
+		{"matters at once", matterBatchCases},
 		{"tallies", tallyCases},
+		{"looking", lookingCases},
 		{"search", searchCases},
 		{"reach", reachCases},
 		{"audit", auditCases},
 		{"jobs", jobCases},
+		{"letters", letterCases},
+		{"reminders", reminderCases},
 	} {
 		t.Run(group.name, func(t *testing.T) {
 			for _, c := range group.cases {
