@@ -183,7 +183,7 @@ type MatterEvent struct {
 	DueTo    Day // and to which
 }
 
-// A Link ties two matters: a directive answers a recommendation, one was raised again as another.
+// A Link ties two matters: a directive answers a recommendation, one was raised again as another, two ask the same or do not.
 type Link struct {
 	Realm Realm
 	From  ID
@@ -198,7 +198,27 @@ type LinkKind string
 const (
 	LinkAnswers LinkKind = "answers" // From (a directive) answers To (a recommendation)
 	LinkRepeats LinkKind = "repeats" // From says To again
+	LinkSimilar LinkKind = "similar" // From asks what To asks, of another unit: a person gathered them
+	LinkApart   LinkKind = "apart"   // a person said that From and To are not the same, whatever their words
 )
+
+// A MatterFile is a product or a piece of evidence that was handed in with a step. Its bytes are kept by their SHA-256.
+type MatterFile struct {
+	Realm  Realm
+	Matter ID
+	Seq    int // the event with which it came; given by the store
+	SHA256 string
+	Name   string
+	Format string
+	Size   int64
+}
+
+// A MatterBatch is new matters that are written together, with their steps in the order in which they were taken and links among them or to others.
+type MatterBatch struct {
+	Matters []Matter
+	Events  []MatterEvent // of these matters; Seq is given by the store
+	Links   []Link
+}
 
 // AlsoSaid is a further source of a record: a second document that says the same. Nothing is doubled by it.
 type AlsoSaid struct {

@@ -11,6 +11,8 @@ const matterColumns = `realm, id, kind, session, words, topic, ` + sourceColumns
 	state, origin, assigned_by, opened, created_by, created_at, superseded_by, version,
 	first_due, finished, product, cause, field, level, parent, parts, part_late`
 
+const partyColumns = "realm, matter, seq, role, name, unit_code, unit_from, agency, place, stand, kind, state, sort_due, first_due"
+
 const matterOrder = " ORDER BY opened, id"
 
 var (
@@ -21,8 +23,7 @@ var (
 		stand = $18, sort_due = $19, version = version + 1 WHERE realm = $1 AND id = $2 AND version = $3`)
 	sqlHasMatter = statement("SELECT 1 FROM matter WHERE realm = $1 AND id = $2")
 
-	sqlInsertParty = statement(insertInto("matter_party",
-		"realm, matter, seq, role, name, unit_code, unit_from, agency, place, stand, kind, state, sort_due, first_due"))
+	sqlInsertParty   = statement(insertInto("matter_party", partyColumns))
 	sqlDeleteParties = statement("DELETE FROM matter_party WHERE realm = $1 AND matter = $2")
 )
 
@@ -35,13 +36,23 @@ func scanMatter(r row) (m gov.Matter, err error) {
 	return m, err
 }
 
-func (t *tx) CreateMatter(ctx context.Context, m gov.Matter) error {
+// matterValues are the columns of a new matter.
+func matterValues(m gov.Matter) []any {
 	values := []any{m.Realm, m.ID, m.Kind, null(m.Session), m.Text, m.Topic}
 	values = append(values, sourceValues(m.Source)...)
-	values = append(values, m.By, m.DueWords, m.Due, m.Strength, m.Past, m.Answers, m.State, m.Origin, m.AssignedBy, m.Opened,
+	return append(values, m.By, m.DueWords, m.Due, m.Strength, m.Past, m.Answers, m.State, m.Origin, m.AssignedBy, m.Opened,
 		m.Created.By, m.Created.At, m.SupersededBy, m.Version, m.FirstDue, m.Finished, m.Product, m.Cause, m.Field, m.Level, m.Parent, m.Parts,
 		m.PartLate, standOf(m), sortDue(m.Due))
-	if err := t.put(ctx, sqlInsertMatter, values...); err != nil {
+}
+
+// partyValues are the columns of a matter's i-th party.
+func partyValues(m gov.Matter, i int, p gov.Party) []any {
+	return []any{m.Realm, m.ID, i + 1, p.Role, p.Name, p.Unit.Code, p.Unit.From, p.Agency, placeOf(p), partyStand(m), m.Kind, m.State, sortDue(m.Due),
+		m.FirstDue}
+}
+
+func (t *tx) CreateMatter(ctx context.Context, m gov.Matter) error {
+	if err := t.put(ctx, sqlInsertMatter, matterValues(m)...); err != nil {
 		return err
 	}
 	if err := t.insertParties(ctx, m); err != nil {
@@ -55,9 +66,7 @@ func (t *tx) insertParties(ctx context.Context, m gov.Matter) error {
 		return err
 	}
 	for i, p := range m.Parties {
-		err := t.put(ctx, sqlInsertParty, m.Realm, m.ID, i+1, p.Role, p.Name, p.Unit.Code, p.Unit.From, p.Agency,
-			placeOf(p), partyStand(m), m.Kind, m.State, sortDue(m.Due), m.FirstDue)
-		if err != nil {
+		if err := t.put(ctx, sqlInsertParty, partyValues(m, i, p)...); err != nil {
 			return err
 		}
 	}
@@ -273,7 +282,9 @@ func (t *tx) CountMatters(ctx context.Context, r gov.Realm, q gov.MatterQuery) (
 const eventColumns = "realm, matter, seq, at, account, action, from_state, to_state, note, document, due_from, due_to"
 
 var (
-	sqlInsertEvent = statement(insertInto("matter_event", eventColumns))
+	// Two steps of one matter that were numbered alike: for PostgreSQL the second conflicts with what it does not see yet, so it runs again; without
+	// the clause that would be a duplicate key, and nobody would.
+	sqlInsertEvent = statement(insertInto("matter_event", eventColumns) + " ON CONFLICT (realm, matter, seq) DO NOTHING")
 	sqlLastEvent   = statement("SELECT COALESCE(max(seq), 0) FROM matter_event WHERE realm = $1 AND matter = $2")
 )
 

@@ -134,19 +134,33 @@ func (t *tx) reachesDocument(ctx context.Context, r gov.Realm, id gov.ID) error 
 	return err
 }
 
+const (
+	ownerColumns = "realm, noun, record, owner"
+	ownerTwice   = " ON CONFLICT (realm, noun, record, owner) DO NOTHING"
+)
+
 var (
-	sqlAddOwner = statement(insertInto("record_owner", "realm, noun, record, owner") + " ON CONFLICT (realm, noun, record, owner) DO NOTHING")
+	sqlAddOwner = statement(insertInto("record_owner", ownerColumns) + ownerTwice)
 	sqlHolderOf = statement("SELECT holder FROM document WHERE realm = $1 AND id = $2")
 	sqlDisown   = statement("DELETE FROM record_owner WHERE realm = $1 AND noun = $2 AND record = $3")
 )
 
+// mayOwn is Forbidden where a bounded tx would write what is not within its reach.
+func (t *tx) mayOwn(owners []string) error {
+	if t.whole() {
+		return nil
+	}
+	mine := t.reach.Owners()
+	if !slices.ContainsFunc(owners, func(o string) bool { return slices.Contains(mine, o) }) {
+		return gov.Errorf(gov.Forbidden, "error.beyond_reach")
+	}
+	return nil
+}
+
 // own writes what a record belongs to. A bounded tx may write only what is within its reach: Forbidden.
 func (t *tx) own(ctx context.Context, noun string, r gov.Realm, id gov.ID, owners []string) error {
-	if !t.whole() {
-		mine := t.reach.Owners()
-		if !slices.ContainsFunc(owners, func(o string) bool { return slices.Contains(mine, o) }) {
-			return gov.Errorf(gov.Forbidden, "error.beyond_reach")
-		}
+	if err := t.mayOwn(owners); err != nil {
+		return err
 	}
 	for _, o := range owners {
 		if err := t.put(ctx, sqlAddOwner, r, noun, id, o); err != nil {
@@ -232,9 +246,23 @@ func (t *tx) mayClaim(ctx context.Context, r gov.Realm, c gov.Claim) error {
 
 // ownMatter writes what a matter belongs to: the units and agencies of its parties, and the holder of its document.
 func (t *tx) ownMatter(ctx context.Context, m gov.Matter) error {
-	owners, err := t.holder(ctx, m.Realm, m.Source.Document, nil)
+	holder, err := t.holder(ctx, m.Realm, m.Source.Document, nil)
 	if err != nil {
 		return err
+	}
+	if err := t.put(ctx, sqlDisown, m.Realm, "matter", m.ID); err != nil {
+		return err
+	}
+	return t.own(ctx, "matter", m.Realm, m.ID, matterOwners(m, holder...))
+}
+
+// matterOwners are what a matter belongs to; an empty holder is none.
+func matterOwners(m gov.Matter, holder ...string) []string {
+	var owners []string
+	for _, h := range holder {
+		if h != "" {
+			owners = append(owners, h)
+		}
 	}
 	for _, p := range m.Parties {
 		if !p.Unit.Zero() {
@@ -244,10 +272,7 @@ func (t *tx) ownMatter(ctx context.Context, m gov.Matter) error {
 			owners = append(owners, gov.OwnerOfAgency(p.Agency))
 		}
 	}
-	if err := t.put(ctx, sqlDisown, m.Realm, "matter", m.ID); err != nil {
-		return err
-	}
-	return t.own(ctx, "matter", m.Realm, m.ID, owners)
+	return owners
 }
 
 // matters narrows a list of matters to what is within reach.

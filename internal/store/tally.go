@@ -93,9 +93,12 @@ func tallyKeysOn(m gov.Matter, today gov.Day) []tallyKey {
 	return keys
 }
 
-var sqlTally = statement(`INSERT INTO matter_tally (realm, role, place, kind, state, cell, first_cell, number)
-	VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-	ON CONFLICT (realm, role, place, kind, state, cell, first_cell) DO UPDATE SET number = matter_tally.number + excluded.number`)
+const (
+	tallyColumns = "realm, role, place, kind, state, cell, first_cell, number"
+	tallyAgain   = " ON CONFLICT (realm, role, place, kind, state, cell, first_cell) DO UPDATE SET number = matter_tally.number + excluded.number"
+)
+
+var sqlTally = statement(insertInto("matter_tally", tallyColumns) + tallyAgain)
 
 // tally takes a matter as it was out of the counts and puts it in as it is. Where nothing that is counted changed, nothing is written.
 func (t *tx) tally(ctx context.Context, r gov.Realm, was, is []tallyKey) error {
