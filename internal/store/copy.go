@@ -74,7 +74,7 @@ type querier interface {
 var (
 	sqlSchemaVersion = statement("SELECT coalesce(max(version_id), 0) FROM " + versionTable + " WHERE is_applied")
 	// A new column that names bytes is added here and to blobColumns.
-	sqlBlobNames = statement("SELECT blob FROM document UNION SELECT text FROM document ORDER BY 1")
+	sqlBlobNames = statement("SELECT blob FROM document UNION SELECT text FROM document UNION SELECT sha256 FROM matter_file ORDER BY 1")
 	sqlTables    = map[string]string{
 		"sqlite": `SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%' AND name NOT LIKE 'sqlite\_%' ESCAPE '\'
 			AND name NOT LIKE 'search\_words\_%' ESCAPE '\' AND name <> '` + versionTable + `' ORDER BY 1`,
@@ -84,7 +84,7 @@ var (
 )
 
 // blobColumns are the columns whose values are names of blobs.
-var blobColumns = []string{"document.blob", "document.text"}
+var blobColumns = []string{"document.blob", "document.text", "matter_file.sha256"}
 
 func contents(ctx context.Context, d *dialect, q querier) (Contents, error) {
 	c := Contents{Rows: map[string]int64{}}

@@ -822,8 +822,6 @@ CREATE INDEX login_subject_account ON public.login_subject USING btree (realm, a
 
 CREATE INDEX matter_document ON public.matter USING btree (realm, src_document, opened, id);
 
-CREATE INDEX matter_event_at ON public.matter_event USING btree (realm, at);
-
 CREATE INDEX matter_link_to ON public.matter_link USING btree (realm, to_matter, from_matter, kind);
 
 CREATE INDEX matter_opened ON public.matter USING btree (realm, opened, id);

@@ -420,8 +420,6 @@ CREATE TABLE matter_event (
     FOREIGN KEY (realm, document) REFERENCES document (realm, id)
 ) STRICT;
 
-CREATE INDEX matter_event_at ON matter_event (realm, at);
-
 CREATE TABLE matter_file (
     realm  INTEGER NOT NULL,
     matter TEXT    NOT NULL,
