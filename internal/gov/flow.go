@@ -36,8 +36,9 @@ const (
 	ActExplain        Action = "explain"  // answered for good without solving it
 	ActResolve        Action = "resolve"
 	ActReopen         Action = "reopen"
-	ActRoute          Action = "route"   // to the level that is competent
-	ActPromote        Action = "promote" // a directive of orientation becomes a task
+	ActRoute          Action = "route"    // to the level that is competent
+	ActClassify       Action = "classify" // says in which field a recommendation is
+	ActPromote        Action = "promote"  // a directive of orientation becomes a task
 	ActAttachDocument Action = "attach_document"
 	ActSettle         Action = "settle" // fills what a task leaves open: lead, due day, result
 	ActReport         Action = "report" // progress, the state stays
@@ -65,6 +66,7 @@ const (
 	NeedCause
 	NeedLevel
 	NeedGaps // any of lead, due day and result
+	NeedField
 )
 
 // Has reports whether a need is among them.
@@ -100,18 +102,25 @@ var Flow = []Step{
 	{Recommendation, StateOpen, ActExplain, Explained, NeedNote, DoneByCompetent},
 	{Recommendation, StateOpen, ActResolve, Resolved, NeedNote, DoneByRaiser},
 	{Recommendation, StateOpen, ActRoute, StateOpen, NeedLevel, DoneByAssigner},
+	{Recommendation, StateOpen, ActClassify, StateOpen, NeedField, DoneByRaiser},
 	{Recommendation, StateOpen, ActUrge, StateOpen, 0, DoneByRaiser},
 	{Recommendation, StateOpen, ActWithdraw, Withdrawn, NeedNote, DoneByRaiser},
 	{Recommendation, Answered, ActSchedule, Scheduled, NeedNote | NeedDay, DoneByCompetent},
 	{Recommendation, Answered, ActExplain, Explained, NeedNote, DoneByCompetent},
 	{Recommendation, Answered, ActResolve, Resolved, NeedNote, DoneByRaiser},
+	{Recommendation, Answered, ActRoute, Answered, NeedLevel, DoneByAssigner},
+	{Recommendation, Answered, ActClassify, Answered, NeedField, DoneByRaiser},
 	{Recommendation, Answered, ActReopen, StateOpen, NeedNote, DoneByRaiser},
 	{Recommendation, Scheduled, ActSchedule, Scheduled, NeedNote | NeedDay, DoneByCompetent},
 	{Recommendation, Scheduled, ActExplain, Explained, NeedNote, DoneByCompetent},
 	{Recommendation, Scheduled, ActResolve, Resolved, NeedNote, DoneByRaiser},
 	{Recommendation, Scheduled, ActUrge, Scheduled, 0, DoneByRaiser},
+	{Recommendation, Scheduled, ActRoute, Scheduled, NeedLevel, DoneByAssigner},
+	{Recommendation, Scheduled, ActClassify, Scheduled, NeedField, DoneByRaiser},
 	{Recommendation, Scheduled, ActReopen, StateOpen, NeedNote, DoneByRaiser},
+	{Recommendation, Explained, ActClassify, Explained, NeedField, DoneByRaiser},
 	{Recommendation, Explained, ActReopen, StateOpen, NeedNote, DoneByRaiser},
+	{Recommendation, Resolved, ActClassify, Resolved, NeedField, DoneByRaiser},
 	{Recommendation, Resolved, ActReopen, StateOpen, NeedNote, DoneByRaiser},
 
 	{Directive, Noted, ActPromote, Noted, 0, DoneByAssigner},

@@ -12,7 +12,8 @@ type StepInput struct {
 	Day     Day
 	Cause   Cause
 	Level   Level
-	Lead    Party // for ActSettle: who leads; a zero one changes nothing
+	Field   string // for ActClassify: the key of a MatterField
+	Lead    Party  // for ActSettle: who leads; a zero one changes nothing
 	Product string
 	Today   Day
 	// HandedIn is the day on which the result was handed in that ActConfirm accepts; empty: today.
@@ -61,6 +62,8 @@ func (m Matter) Take(st Step, in StepInput, s Stamp) (Matter, MatterEvent, error
 		m.Cause = in.Cause
 	case ActRoute:
 		m.Level = in.Level
+	case ActClassify:
+		m.Field = in.Field
 	}
 	if m.Due != was {
 		e.DueFrom, e.DueTo = was, m.Due
@@ -91,6 +94,8 @@ func (m Matter) ready(st Step, in StepInput) error {
 		return Errorf(Invalid, "error.cause_needed")
 	case st.Need.Has(NeedLevel) && in.Level == LevelOpen:
 		return Errorf(Invalid, "error.level_needed")
+	case st.Need.Has(NeedField) && in.Field == "":
+		return Errorf(Invalid, "error.field_needed")
 	case st.Need.Has(NeedGaps) && in.Lead.Name == "" && in.Product == "" && in.Day == "":
 		return Errorf(Invalid, "error.gaps_needed")
 	case st.Action == ActSettle && in.Day != "" && (!in.Day.Valid() || m.Due != ""):
