@@ -21,6 +21,7 @@ func assign(ctx context.Context, tx gov.Tx, t gov.Matter, doc gov.Document, home
 		}
 		t.Parties[i].Agency = a.ID
 	}
+	t.Parties = soleLead(t)
 	by, err := assigner(ctx, tx, t, doc, home)
 	if err != nil {
 		return t, nil, err
@@ -37,6 +38,20 @@ func assign(ctx context.Context, tx gov.Tx, t gov.Matter, doc gov.Document, home
 		t = gov.WholeOf(t, parts)
 	}
 	return t, parts, nil
+}
+
+// soleLead makes the only body that is named the lead: there is nobody else to answer for the task. A group is no body.
+func soleLead(t gov.Matter) []gov.Party {
+	if t.Lead() != "" || len(t.Names(gov.RoleAssignee)) != 1 {
+		return t.Parties
+	}
+	for _, p := range t.Parties {
+		if p.Role == gov.RoleAssignee && !gov.IsGroup(p.Name) {
+			p.Role = gov.RoleLead
+			return append(t.Parties, p)
+		}
+	}
+	return t.Parties
 }
 
 // assigner is the office that assigned a task and says whether it is done: the province's where somebody of the province speaks, whoever filed the

@@ -22,7 +22,7 @@ type LeagueView struct {
 
 // A LeagueRow is one body.
 type LeagueRow struct {
-	Name string
+	Name string  // empty: tasks for which no body answers
 	Unit UnitRef // where the body is a unit
 	gov.PlaceTally
 }
@@ -54,7 +54,9 @@ func (a *App) League(ctx context.Context, p access.Principal, kind gov.MatterKin
 			}
 			for _, r := range rows {
 				row := LeagueRow{PlaceTally: r}
-				row.Name, row.Unit = name(r.Place)
+				if r.Place != gov.NoLead {
+					row.Name, row.Unit = name(r.Place)
+				}
 				v.Rows = append(v.Rows, row)
 				v.Sum.Join(r)
 			}

@@ -110,6 +110,9 @@ const (
 	StandEnded Stand = 2
 )
 
+// NoLead is the place, among those of RoleLead, of the tasks for which no body answers.
+const NoLead = "-"
+
 // A TallyQuery asks for counts of matters of a kind. Role and places say whose: RoleUnit with codes of units, RoleLead with agencies (id, or the name
 // where none is settled); without a role, the whole realm, where a task of several parts counts once. No places: all of them.
 type TallyQuery struct {

@@ -65,7 +65,7 @@ func (t *tx) insertParties(ctx context.Context, m gov.Matter) error {
 	if err := t.ownMatter(ctx, m); err != nil {
 		return err
 	}
-	for i, p := range m.Parties {
+	for i, p := range placed(m) {
 		if err := t.put(ctx, sqlInsertParty, partyValues(m, i, p)...); err != nil {
 			return err
 		}
@@ -132,6 +132,9 @@ func (t *tx) addParties(ctx context.Context, r gov.Realm, list []gov.Matter) err
 	parties, err := many(ctx, t, scanParty, "SELECT matter, role, name, unit_code, unit_from, agency FROM matter_party WHERE "+
 		f.String()+" ORDER BY matter, seq", f.args...)
 	for _, p := range parties {
+		if p.party.Role == gov.RoleLead && p.party.Name == "" {
+			continue // placed, where no body leads
+		}
 		m := &list[place[p.matter]]
 		m.Parties = append(m.Parties, p.party)
 	}

@@ -83,7 +83,7 @@ func (w *matterRows) add(ctx context.Context, t *tx, m gov.Matter) error {
 			w.owners = append(w.owners, []any{m.Realm, "matter", m.ID, o})
 		}
 	}
-	for i, p := range m.Parties {
+	for i, p := range placed(m) {
 		w.parties = append(w.parties, partyValues(m, i, p))
 	}
 	for _, k := range tallyKeys(m) {

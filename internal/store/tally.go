@@ -46,8 +46,19 @@ func placeOf(p gov.Party) string {
 		return p.Unit.Code
 	case p.Agency != "":
 		return string(p.Agency)
+	case p.Role == gov.RoleLead && p.Name == "":
+		return gov.NoLead
 	}
 	return p.Name
+}
+
+// placed are the parties of a matter with the places where it counts: a task that no body leads counts where nobody does, so that the table of
+// leads adds up to all tasks.
+func placed(m gov.Matter) []gov.Party {
+	if m.Kind != gov.Task || m.Parts > 0 || m.Lead() != "" {
+		return m.Parties
+	}
+	return append(slices.Clone(m.Parties), gov.Party{Role: gov.RoleLead})
 }
 
 // talliedRoles are the roles whose places are counted.
@@ -84,7 +95,7 @@ func tallyKeysOn(m gov.Matter, today gov.Day) []tallyKey {
 	if m.Parts > 0 {
 		return keys
 	}
-	for _, p := range m.Parties {
+	for _, p := range placed(m) {
 		k.role, k.place = p.Role, placeOf(p)
 		if slices.Contains(talliedRoles, p.Role) && !slices.Contains(keys, k) {
 			keys = append(keys, k)
@@ -186,7 +197,7 @@ func placesIn(m gov.Matter, q gov.TallyQuery) []string {
 		return []string{""}
 	}
 	var places []string
-	for _, p := range m.Parties {
+	for _, p := range placed(m) {
 		place := placeOf(p)
 		if p.Role == q.Role && !slices.Contains(places, place) && (len(q.Places) == 0 || slices.Contains(q.Places, place)) {
 			places = append(places, place)

@@ -55,8 +55,8 @@ func countedOne(list []gov.Matter, role gov.Role, place string, today gov.Day) g
 		in := m.Parent == ""
 		if role != "" {
 			in = m.Parts == 0 && slices.ContainsFunc(m.Parties, func(p gov.Party) bool {
-				return p.Role == role && (p.Unit.Code == place || string(p.Agency) == place || p.Agency == "" && p.Name == place)
-			})
+				return place != gov.NoLead && p.Role == role && (p.Unit.Code == place || string(p.Agency) == place || p.Agency == "" && p.Name == place)
+			}) || m.Parts == 0 && place == gov.NoLead && role == gov.RoleLead && m.Lead() == ""
 		}
 		if !in || m.SupersededBy != "" {
 			continue
@@ -91,7 +91,7 @@ var tallyCases = []testCase{
 				for _, p := range got {
 					same(b, "tally of "+string(role)+" "+p.Place, p, countedOne(list, role, p.Place, today))
 				}
-				if want := map[gov.Role]int{"": 1, gov.RoleUnit: 2, gov.RoleLead: 2}[role]; len(got) != want {
+				if want := map[gov.Role]int{"": 1, gov.RoleUnit: 2, gov.RoleLead: 3}[role]; len(got) != want {
 					b.Errorf("%d places of role %q, want %d", len(got), role, want)
 				}
 			}

@@ -39,6 +39,10 @@ UPDATE matter_party SET place = CASE WHEN role = 'unit' THEN unit_code WHEN agen
     state = (SELECT m.state FROM matter m WHERE m.realm = matter_party.realm AND m.id = matter_party.matter),
     sort_due = (SELECT m.sort_due FROM matter m WHERE m.realm = matter_party.realm AND m.id = matter_party.matter),
     first_due = (SELECT m.first_due FROM matter m WHERE m.realm = matter_party.realm AND m.id = matter_party.matter);
+-- A task whose lead nobody named has a place too, so that tables of leads add up to all tasks.
+INSERT INTO matter_party (realm, matter, seq, role, name, unit_code, unit_from, agency, place, stand, kind, state, sort_due, first_due)
+    SELECT m.realm, m.id, 1000, 'lead', '', '', '', '', '-', m.stand, m.kind, m.state, m.sort_due, m.first_due FROM matter m
+    WHERE m.kind = 'task' AND NOT EXISTS (SELECT 1 FROM matter_party p WHERE p.realm = m.realm AND p.matter = m.id AND p.role = 'lead');
 CREATE INDEX matter_party_place ON matter_party (realm, role, stand, place, kind, sort_due, matter, state, first_due);
 
 -- How many ended matters a place has in each cell, which no later day changes. Role and place '' are the whole realm, where a task of several
