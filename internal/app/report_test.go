@@ -97,8 +97,8 @@ func TestScorecard(t *testing.T) {
 		t.Fatal(err)
 	}
 	v, err := h.Scorecard(h.ctx, h.analyst, app.ScorecardQuery{Period: "2025"})
-	if err != nil || len(v.Units) != 148 || v.Known != 2 || v.Counts[gov.Exceeded] != 1 {
-		t.Fatalf("%d units, %d figures, %v, %v", len(v.Units), v.Known, v.Counts, err)
+	if err != nil || v.Units != 148 || v.Known != 2 || v.Counts[gov.Exceeded] != 1 {
+		t.Fatalf("%d units, %d figures, %v, %v", v.Units, v.Known, v.Counts, err)
 	}
 	s, err := h.Series(h.ctx, h.analyst, "budget_revenue", []gov.Period{"2024", "2025"}, nil)
 	if err != nil || s.Rolled[1].Known != 1 || s.Rolled[1].Units != 148 || s.Rolled[1].Value != 366.3 || s.Rolled[0].WhyNot == "" {

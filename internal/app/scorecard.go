@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"slices"
 
 	"haicap/internal/access"
 	"haicap/internal/gov"
@@ -11,47 +12,84 @@ import (
 // ScorecardQuery asks for units × indicators of one period.
 type ScorecardQuery struct {
 	Period     gov.Period
-	On         gov.Day      // whose units: those below the holding on this day; empty: the period's last day
-	Indicators []string     // keys; empty: all of the catalogue
-	Baseline   gov.Baseline // assess against this one; empty: against the one that stands worst
+	On         gov.Day       // whose units: those below the holding on this day; empty: the period's last day
+	Indicators []string      // keys; empty: all of the catalogue
+	Field      gov.WorkField // only indicators of this field; empty: all
+	Type       gov.UnitType  // only units of this type; empty: all
+	Used       bool          // only indicators that have a figure or a target in the period
+	Baseline   gov.Baseline  // assess against this one; empty: against the one that stands worst
+	Sort       ScoreSort
 }
 
-// ScorecardView is units × indicators of one period. Cells go by unit, then by indicator.
+// A ScoreSort is the order of a scorecard's units.
+type ScoreSort string
+
+// The orders.
+const (
+	SortRisk ScoreSort = ""     // red first
+	SortName ScoreSort = "name" // as the register lists them
+	SortCode ScoreSort = "code"
+)
+
+// ScorecardView is units × indicators of one period. Rows go by unit, the cells of a row by indicator.
 type ScorecardView struct {
 	Period     gov.Period
 	On         gov.Day
-	Units      []UnitRef
+	Due        bool // the period can be missed: its data window has closed
+	Rows       []ScoreRow
 	Indicators []gov.Indicator
-	Cells      [][]ScoreCell
-	Counts     map[gov.Verdict]int // cells with a target
-	Known      int                 // cells with a figure, of all: the coverage
+	Totals     []ScoreTotal     // by indicator
+	Counts     gov.VerdictCount // cells with a target
+	Known      int              // cells with a figure, of all: the coverage
+	Types      []gov.UnitType   // that the units have, before they were narrowed to one
+	Units      int              // of the period, before they were narrowed
+	Partial    bool             // some of the holding's units are beyond the reader's reach, and left out
+}
+
+// A ScoreRow is one unit.
+type ScoreRow struct {
+	Unit   UnitRef
+	Type   gov.UnitType
+	Cells  []ScoreCell
+	Counts gov.VerdictCount
+}
+
+// A ScoreTotal is one indicator over the units of the scorecard: what they come to by the indicator's rule, with its coverage, and how many stand where.
+type ScoreTotal struct {
+	gov.Rolled
+	Counts gov.VerdictCount
 }
 
 // A ScoreCell is one cell: what counts, and how it stands.
 type ScoreCell struct {
-	Figure     gov.FigureCell // Claims is 0 where there is no figure
+	Figure     gov.FigureCell // Claims is 0 where there is no figure of the whole period
 	Assessment gov.Assessment
 	Targets    int // that the unit has on the indicator in the period
 }
 
-// Scorecard gives the scorecard of a period. It is one range of what the store keeps ready, whatever else there is in the books.
+// Scorecard gives the scorecard of a period: of the store one range of cells and one of targets, whatever else there is in the books; as long as the
+// period lasts, also the shorter periods that say how far it is.
 func (a *App) Scorecard(ctx context.Context, p access.Principal, q ScorecardQuery) (ScorecardView, error) {
 	var v ScorecardView
 	if !q.Period.Valid() {
 		return v, gov.Errorf(gov.Invalid, "error.cell_period", string(q.Period))
 	}
-	err := a.withRegister(func(units gov.Units) error {
+	reach, err := a.reach(p, access.BooksRead)
+	if err != nil {
+		return v, err
+	}
+	err = a.withRegister(func(units gov.Units) error {
 		return a.view(ctx, p, access.BooksRead, func(tx gov.Tx) error {
 			b := a.builder(ctx, tx, p, units)
 			catalogue, err := catalogueIn(ctx, tx, b.realm)
 			if err != nil {
 				return err
 			}
-			s := scorecard{b: b, q: q, v: &v}
+			s := scorecard{b: b, q: q, v: &v, reach: reach, assessor: gov.NewAssessor(a.Today(), gov.Windows())}
 			if err := s.frame(catalogue); err != nil {
 				return err
 			}
-			return s.fill(gov.NewAssessor(a.Today(), gov.Windows()))
+			return s.fill()
 		})
 	})
 	return v, err
@@ -62,32 +100,35 @@ type scorecard struct {
 	b          *builder
 	q          ScorecardQuery
 	v          *ScorecardView
+	reach      gov.Reach
+	assessor   *gov.Assessor
 	units      map[gov.UnitKey]int
 	indicators map[string]int
 	measures   []string // of the indicators, folded
+	weighs     map[amountKey]gov.Amount
+	more       map[amountKey][]gov.Reported // of what has cells of several scopes, those that are not shown
+}
+
+// An amountKey is whose amount of what.
+type amountKey struct {
+	indicator string
+	unit      gov.UnitKey
 }
 
 // frame settles which units and indicators there are.
 func (s *scorecard) frame(catalogue gov.Catalogue) error {
-	*s.v = ScorecardView{Period: s.q.Period, On: s.q.On, Counts: map[gov.Verdict]int{}}
+	*s.v = ScorecardView{Period: s.q.Period, On: s.q.On, Due: s.assessor.Due(s.q.Period), Counts: gov.VerdictCount{}}
 	if s.v.On == "" {
 		s.v.On = s.q.Period.LastDay()
 	}
-	holdings, err := s.b.tx.Holdings(s.b.ctx)
-	if err != nil {
+	if err := s.frameUnits(); err != nil {
 		return err
 	}
-	s.units, s.indicators = map[gov.UnitKey]int{}, map[string]int{}
-	for _, h := range holdings {
-		if h.Realm != s.b.realm {
-			continue
-		}
-		for _, u := range s.b.units.Children(h.Unit.Code, s.v.On) {
-			s.units[u.UnitKey] = len(s.v.Units)
-			s.v.Units = append(s.v.Units, UnitRef{Key: u.UnitKey, Name: u.Full()})
-		}
-	}
+	s.indicators = map[string]int{}
 	add := func(in gov.Indicator) {
+		if s.q.Field != "" && in.Field() != s.q.Field {
+			return
+		}
 		s.indicators[in.Key] = len(s.v.Indicators)
 		s.v.Indicators = append(s.v.Indicators, in)
 		s.measures = append(s.measures, text.Norm(in.Measure))
@@ -104,10 +145,35 @@ func (s *scorecard) frame(catalogue gov.Catalogue) error {
 			add(in)
 		}
 	}
-	s.v.Cells = make([][]ScoreCell, len(s.v.Units))
-	all := make([]ScoreCell, len(s.v.Units)*len(s.v.Indicators))
-	for i := range s.v.Cells {
-		s.v.Cells[i] = all[i*len(s.v.Indicators) : (i+1)*len(s.v.Indicators)]
+	n := len(s.v.Indicators)
+	all := make([]ScoreCell, len(s.v.Rows)*n)
+	for i := range s.v.Rows {
+		s.v.Rows[i].Cells = all[i*n : (i+1)*n]
+	}
+	return nil
+}
+
+// frameUnits settles the rows: the units below the holding on the day that are within reach.
+func (s *scorecard) frameUnits() error {
+	home, err := homeOf(s.b.ctx, s.b.tx, s.b.realm)
+	if err != nil {
+		return err
+	}
+	s.units = map[gov.UnitKey]int{}
+	for _, u := range s.b.units.Children(home.Code, s.v.On) {
+		if !s.reach.HasUnit(u.UnitKey) {
+			s.v.Partial = true
+			continue
+		}
+		s.v.Units++
+		if !slices.Contains(s.v.Types, u.Type) {
+			s.v.Types = append(s.v.Types, u.Type)
+		}
+		if s.q.Type != "" && u.Type != s.q.Type {
+			continue
+		}
+		s.units[u.UnitKey] = len(s.v.Rows)
+		s.v.Rows = append(s.v.Rows, ScoreRow{Unit: UnitRef{Key: u.UnitKey, Name: u.Full()}, Type: u.Type, Counts: gov.VerdictCount{}})
 	}
 	return nil
 }
@@ -119,44 +185,100 @@ func (s *scorecard) at(indicator string, unit gov.UnitKey) (*ScoreCell, int) {
 	if !ok || !known {
 		return nil, 0
 	}
-	return &s.v.Cells[u][i], i
+	return &s.v.Rows[u].Cells[i], i
 }
 
-func (s *scorecard) fill(assessor *gov.Assessor) error {
-	cells, err := s.b.tx.Cells(s.b.ctx, s.b.realm, gov.CellQuery{Periods: []gov.Period{s.q.Period}, Indicators: s.q.Indicators})
+// fill puts in what counts and how it stands, then what follows from the whole: totals and the order.
+func (s *scorecard) fill() error {
+	cells, err := s.b.tx.Cells(s.b.ctx, s.b.realm, gov.CellQuery{Periods: []gov.Period{s.q.Period}, Indicators: s.wanted()})
 	if err != nil {
 		return err
 	}
+	s.weighs, s.more = map[amountKey]gov.Amount{}, map[amountKey][]gov.Reported{}
 	for i := range cells {
-		c := &cells[i]
-		at, n := s.at(c.Indicator, c.Unit)
+		s.put(&cells[i])
+	}
+	if err := s.assess(); err != nil {
+		return err
+	}
+	if s.q.Used {
+		s.dropUnused()
+	}
+	s.count()
+	s.total()
+	s.sort()
+	return nil
+}
+
+// wanted are the indicators to ask the store for: those on the scorecard and those by which they add up; empty asks for all.
+func (s *scorecard) wanted() []string {
+	if len(s.q.Indicators) == 0 && s.q.Field == "" {
+		return nil
+	}
+	var keys []string
+	for _, in := range s.v.Indicators {
+		for _, key := range append([]string{in.Key}, in.Aggregate.Needs()...) {
+			if !slices.Contains(keys, key) {
+				keys = append(keys, key)
+			}
+		}
+	}
+	return keys
+}
+
+// put lays a cell of the store in its place. Of several scopes and measures the one in the indicator's own measure is shown, then the one that
+// ranks highest.
+func (s *scorecard) put(c *gov.FigureCell) {
+	at, n := s.at(c.Indicator, c.Unit)
+	if at == nil {
+		if _, ok := s.units[c.Unit]; ok { // perhaps what others weigh by
+			s.weighs[amountKey{c.Indicator, c.Unit}] = gov.Amount{Value: c.Value, Of: c.Of, Measure: c.Measure}
+		}
+		return
+	}
+	k := amountKey{c.Indicator, c.Unit}
+	own, before := c.Measure == s.measures[n], at.Figure.Measure == s.measures[n]
+	switch {
+	case at.Figure.Claims == 0:
+		s.v.Known++
+		at.Figure = *c
+		return
+	case before && !own, own == before && at.Figure.Rank > c.Rank:
+		s.more[k] = append(s.more[k], c.Reported())
+		return
+	}
+	s.more[k] = append(s.more[k], at.Figure.Reported())
+	at.Figure = *c
+}
+
+// assess holds what counts against the targets.
+func (s *scorecard) assess() error {
+	goals, err := s.b.tx.Goals(s.b.ctx, s.b.realm, gov.CellQuery{Periods: []gov.Period{s.q.Period}, Indicators: s.wanted()})
+	if err != nil {
+		return err
+	}
+	goals = slices.DeleteFunc(goals, func(t gov.Target) bool { return s.q.Baseline != "" && t.Baseline != s.q.Baseline })
+	parts, err := s.partsFor(goals)
+	if err != nil {
+		return err
+	}
+	one := make([]gov.Reported, 1)
+	for i := range goals {
+		t := &goals[i]
+		at, n := s.at(t.Indicator, t.Unit)
 		if at == nil {
 			continue
 		}
-		// Of several scopes and measures the one in the indicator's own measure is shown, then the one that ranks highest.
-		own, before := c.Measure == s.measures[n], at.Figure.Measure == s.measures[n]
-		switch {
-		case at.Figure.Claims == 0:
-			s.v.Known++
-		case before && !own, own == before && at.Figure.Rank > c.Rank:
-			continue
-		}
-		at.Figure = *c
-	}
-	targets, err := s.b.tx.Targets(s.b.ctx, s.b.realm, gov.FigureQuery{Period: s.q.Period})
-	if err != nil {
-		return err
-	}
-	for _, t := range targets {
-		at, n := s.at(t.Indicator, t.Unit)
-		if at == nil || s.q.Baseline != "" && t.Baseline != s.q.Baseline {
-			continue
-		}
-		var history []gov.Reported
+		k := amountKey{t.Indicator, t.Unit}
+		history := append(slices.Clip(parts[k]), s.more[k]...)
 		if at.Figure.Claims > 0 {
-			history = []gov.Reported{at.Figure.Reported()}
+			if one[0] = at.Figure.Reported(); len(history) == 0 {
+				history = one
+			} else {
+				history = append(slices.Clip(history), one[0])
+			}
 		}
-		got := assessor.Assess(s.v.Indicators[n], t, history)
+		got := s.assessor.Assess(s.v.Indicators[n], *t, history)
 		if at.Targets++; at.Targets == 1 {
 			at.Assessment = got
 			continue
@@ -165,88 +287,75 @@ func (s *scorecard) fill(assessor *gov.Assessor) error {
 		gov.RedFirst(both)
 		at.Assessment = both[0]
 	}
-	for _, row := range s.v.Cells {
-		for _, c := range row {
-			if c.Targets > 0 {
-				s.v.Counts[c.Assessment.Verdict]++
-			}
-		}
-	}
 	return nil
 }
 
-// SeriesView is what counts of one indicator over periods, a line for each unit.
-type SeriesView struct {
-	Indicator gov.Indicator
-	Periods   []gov.Period
-	Units     []UnitRef
-	Cells     [][]gov.FigureCell // by unit, then by period; Claims is 0 where there is no figure
-	Rolled    []gov.Rolled       // the units put together, by period
-}
-
-// Series gives an indicator over periods for units, as they reported it, and put together by the indicator's rule with its coverage. Without
-// units it is those below the holding on the last period's last day.
-func (a *App) Series(ctx context.Context, p access.Principal, key string, periods []gov.Period, keys []gov.UnitKey) (SeriesView, error) {
-	v := SeriesView{Periods: periods}
-	if len(periods) == 0 {
-		return v, gov.Errorf(gov.Invalid, "error.cell_period", "")
-	}
-	err := a.withRegister(func(units gov.Units) error {
-		return a.view(ctx, p, access.BooksRead, func(tx gov.Tx) error {
-			b := a.builder(ctx, tx, p, units)
-			catalogue, err := catalogueIn(ctx, tx, b.realm)
-			if err != nil {
-				return err
-			}
-			if v.Indicator, err = catalogue.At(key, periods[len(periods)-1].LastDay()); err != nil {
-				return err
-			}
-			s := scorecard{b: b, q: ScorecardQuery{Period: periods[len(periods)-1], Indicators: []string{key}}, v: &ScorecardView{}}
-			if err := s.frame(catalogue); err != nil {
-				return err
-			}
-			v.Units = s.v.Units
-			if len(keys) > 0 {
-				v.Units = b.unitRefs(keys)
-			}
-			return b.series(&v)
-		})
-	})
-	return v, err
-}
-
-// series fills in the cells, and rolls each period up.
-func (b *builder) series(v *SeriesView) error {
-	wanted := append([]string{v.Indicator.Key}, v.Indicator.Aggregate.Needs()...)
-	cells, err := b.tx.Cells(b.ctx, b.realm, gov.CellQuery{Periods: v.Periods, Indicators: wanted})
-	if err != nil {
-		return err
-	}
-	type place struct {
-		period    gov.Period
-		indicator string
-		unit      gov.UnitKey
-	}
-	at := make(map[place]gov.FigureCell, len(cells))
-	for _, c := range cells {
-		k := place{c.Period, c.Indicator, c.Unit}
-		if old, ok := at[k]; !ok || c.Rank > old.Rank {
-			at[k] = c
+// partsFor gives the shorter periods of what has a target and no figure of the whole period, or a period that still lasts.
+func (s *scorecard) partsFor(goals []gov.Target) (map[amountKey][]gov.Reported, error) {
+	var keys []string
+	for i := range goals {
+		at, _ := s.at(goals[i].Indicator, goals[i].Unit)
+		if at != nil && (!s.v.Due || at.Figure.Claims == 0) && (len(keys) == 0 || !slices.Contains(keys, goals[i].Indicator)) {
+			keys = append(keys, goals[i].Indicator)
 		}
 	}
-	keys := make([]gov.UnitKey, len(v.Units))
-	v.Cells, v.Rolled = make([][]gov.FigureCell, len(v.Units)), make([]gov.Rolled, len(v.Periods))
-	for i, u := range v.Units {
-		keys[i], v.Cells[i] = u.Key, make([]gov.FigureCell, len(v.Periods))
-		for j, period := range v.Periods {
-			v.Cells[i][j] = at[place{period, v.Indicator.Key, u.Key}]
+	if len(keys) == 0 {
+		return nil, nil
+	}
+	periods, err := s.b.historyPeriods(s.q.Period, s.v.Due)
+	if err != nil || len(periods) == 0 {
+		return nil, err
+	}
+	cells, err := s.b.tx.Cells(s.b.ctx, s.b.realm, gov.CellQuery{Periods: periods, Indicators: keys})
+	parts := map[amountKey][]gov.Reported{}
+	for i := range cells {
+		k := amountKey{cells[i].Indicator, cells[i].Unit}
+		parts[k] = append(parts[k], cells[i].Reported())
+	}
+	return parts, err
+}
+
+// historyPeriods are the periods besides p itself that say how p stands: the shorter ones within it that have begun, and, as long as p lasts, p and those
+// a year before, for how a year usually goes. Only such as the realm has figures of.
+func (b *builder) historyPeriods(p gov.Period, due bool) ([]gov.Period, error) {
+	list := shorter(p)
+	if !due {
+		for _, s := range shorter(p) {
+			list = append(list, s.YearBefore())
+		}
+		list = append(list, p.YearBefore())
+	}
+	var have []gov.Period
+	for _, s := range list {
+		if s == p || s.FirstDay() > b.today {
+			continue
+		}
+		ok, err := b.tx.HasCells(b.ctx, b.realm, s)
+		if err != nil {
+			return nil, err
+		}
+		if ok {
+			have = append(have, s)
 		}
 	}
-	for j, period := range v.Periods {
-		v.Rolled[j] = gov.RollUp(v.Indicator, keys, func(indicator string, unit gov.UnitKey) (gov.Amount, bool) {
-			c, ok := at[place{period, indicator, unit}]
-			return gov.Amount{Value: c.Value, Of: c.Of, Measure: c.Measure}, ok
-		})
+	return have, nil
+}
+
+// shorter lists the reporting periods within a period that are shorter than it.
+func shorter(p gov.Period) []gov.Period {
+	first, last, ok := p.Months()
+	if !ok {
+		return nil
 	}
-	return nil
+	var list []gov.Period
+	for year := first.Year(); year <= last.Year(); year++ {
+		for _, k := range gov.ReportKinds {
+			for _, s := range k.PeriodsIn(year) {
+				if p.Covers(s) && s.Length() < p.Length() && (p.Length() <= 12 || k == gov.YearReport) {
+					list = append(list, s)
+				}
+			}
+		}
+	}
+	return list
 }

@@ -95,6 +95,10 @@ func (s *server) bookRoutes() []route {
 		{pattern: "GET /sessions/{id}", needs: access.BooksRead, do: s.session},
 
 		// Figures book.
+		{pattern: "GET /scorecard", needs: access.BooksRead, do: s.scorecard},
+		{pattern: "GET /scorecard/cell", needs: access.BooksRead, do: s.scorecardCell},
+		{pattern: "GET /scorecard/file", needs: access.BooksRead, do: s.scorecardFile, cost: exporting},
+		{pattern: "POST /scorecard/ask", needs: access.MattersAssign, do: s.askExplanation},
 		{pattern: "GET /indicators", needs: access.BooksRead, do: s.indicators},
 		{pattern: "GET /indicators/{key}", needs: access.BooksRead, do: s.indicator},
 		{pattern: "GET /figures/{id}", needs: access.BooksRead, do: s.figure},
@@ -104,7 +108,8 @@ func (s *server) bookRoutes() []route {
 		{pattern: "GET /matters", needs: access.BooksRead, do: s.matters},
 		{pattern: "GET /matters/league", needs: access.BooksRead, do: s.league},
 		{pattern: "GET /matters/{id}", needs: access.BooksRead, do: s.matter},
-		{pattern: "POST /matters/{id}", needs: access.MattersReport, do: s.act},
+		{pattern: "POST /matters/{id}", needs: access.MattersReport, do: s.act, upload: true},
+		{pattern: "GET /matters/{id}/files/{sha}", needs: access.BooksRead, do: s.matterFile, cost: fetching},
 	}
 }
 

@@ -120,6 +120,7 @@ var Nav = []NavEntry{
 	{"home", "/", access.LoggedIn},
 	{"sessions", "/sessions", access.BooksRead},
 	{"documents", "/documents", access.DocumentsRead},
+	{"scorecard", "/scorecard", access.BooksRead},
 	{"indicators", "/indicators", access.BooksRead},
 	{"recommendation", "/matters?kind=recommendation", access.BooksRead},
 	{"task", "/matters?kind=task", access.BooksRead},
