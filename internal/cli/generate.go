@@ -15,13 +15,15 @@ import (
 
 func generateCommand() command {
 	return command{name: "generate", settings: auditSettings, run: runGenerate,
-		flags:    []flag{{"provinces", "CODES"}, {"only", "KINDS"}, {"records", "NUMBER"}, {"years", "NUMBER"}, {"seed", "NUMBER"}},
-		examples: []string{"haicap generate --provinces 25 --data thu", "haicap generate --provinces 25 --only accounts,documents,figures --records 100000 --seed 1 --data thu"}}
+		flags: []flag{{"provinces", "CODES"}, {"only", "KINDS"}, {"records", "NUMBER"}, {"matters", "NUMBER"}, {"until", "DAY"}, {"years", "NUMBER"}, {"seed", "NUMBER"}},
+		examples: []string{"haicap generate --provinces 25 --data thu", "haicap generate --provinces 25 --only accounts,documents,figures --records 100000 --seed 1 --data thu",
+			"haicap generate --provinces 25 --only accounts,sessions,matters --matters 100000 --until 2026-06-30 --data thu"}}
 }
 
 // What generate makes where nobody says how much. The last year is fixed, so that the same command makes the same data tomorrow.
 const (
 	someRecords = 10000
+	someMatters = 3000
 	mostRecords = 10_000_000
 	tenYears    = 10
 	mostYears   = 30
@@ -46,7 +48,7 @@ func runGenerate(ctx context.Context, c *call) error {
 	if err != nil {
 		return err
 	}
-	return c.put(c.lang.T("cli.generate_done", m.Figures, m.Documents, m.Agencies, m.Accounts) + "\n")
+	return c.put(c.lang.T("cli.generate_done", m.Figures, m.Documents, m.Agencies, m.Accounts) + "\n" + c.lang.T("cli.generate_matters", m.Matters, m.Sessions) + "\n")
 }
 
 // synthOrder is what the flags ask for.
@@ -70,7 +72,7 @@ func (c *call) synthOrder() (synth.Config, error) {
 		flag      string
 		to        *int
 		def, most int
-	}{{"records", &o.Records, someRecords, mostRecords}, {"years", &o.Years, tenYears, mostYears}, {"seed", &seed, 1, 1<<31 - 1}} {
+	}{{"records", &o.Records, someRecords, mostRecords}, {"matters", &o.Matters, someMatters, mostRecords}, {"years", &o.Years, tenYears, mostYears}, {"seed", &seed, 1, 1<<31 - 1}} {
 		*n.to = n.def
 		text, given := c.flags[n.flag]
 		if !given {
@@ -83,6 +85,9 @@ func (c *call) synthOrder() (synth.Config, error) {
 		*n.to = v
 	}
 	o.Seed = uint64(seed)
+	if o.Until = gov.Day(c.flags["until"]); o.Until != "" && !o.Until.Valid() {
+		return o, gov.Errorf(gov.Invalid, "error.day_needed")
+	}
 	units, err := c.units()()
 	if err != nil {
 		return o, err

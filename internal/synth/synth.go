@@ -9,6 +9,10 @@
 // one in June, each superseding the one before; quarters with their seasons where the indicator accumulates. Some values are missing,
 // some estimates have a slipped decimal point, and a few finals are contradicted by another source.
 //
+// Sessions follow each other over the years with what is difficult, asked, concluded, done and promised at each. Every matter lives its life by
+// gov.Flow, so that no made history can leave it: most is in time, a few offices bring most of what is late, some results come back, some
+// recommendations are answered and not resolved and are raised again.
+//
 // Data go through the store's ports in batches, one transaction and one audit line each, and are not held in memory. No name of a person
 // is made.
 package synth
@@ -28,10 +32,12 @@ const (
 	Accounts  = "accounts"
 	Documents = "documents"
 	Figures   = "figures"
+	Sessions  = "sessions"
+	Matters   = "matters"
 )
 
 // Kinds lists them.
-var Kinds = []string{Accounts, Documents, Figures}
+var Kinds = []string{Accounts, Documents, Figures, Sessions, Matters}
 
 // Config is what to make.
 type Config struct {
@@ -46,7 +52,13 @@ type Config struct {
 	Years     int // up to Last
 	Last      int // the year that is only estimated yet
 	Roles     []Role
-	Tell      func(Made) // after each batch; may be nil
+	Matters   int     // about as many matters, with the sessions that they come of
+	From      gov.Day // first and last day of sessions and of what happened to matters; empty: the years up to the end of Last
+	Until     gov.Day
+	// PresentUnits makes sessions of the units of today only, also before they were; NoSearch leaves sessions and matters out of the search.
+	PresentUnits, NoSearch bool
+
+	Tell func(Made) // after each batch; may be nil
 }
 
 // A Role is what the accounts of each agency are: their login names are Login.CODE.
@@ -59,7 +71,7 @@ type Role struct {
 
 // Made counts what was made.
 type Made struct {
-	Agencies, Accounts, Documents, Figures int
+	Agencies, Accounts, Documents, Figures, Sessions, Matters int
 }
 
 // perDocument is how many records there are for one document.
@@ -85,6 +97,11 @@ func Run(ctx context.Context, c Config) (Made, error) {
 			return m.made, already(err)
 		}
 	}
+	if m.Matters > 0 && (m.wants(Sessions) || m.wants(Matters)) {
+		if err := m.sessions(ctx, nodes); err != nil {
+			return m.made, already(err)
+		}
+	}
 	return m.made, nil
 }
 
@@ -100,6 +117,7 @@ type maker struct {
 
 	made    Made
 	pending pending
+	bodies  bodies
 }
 
 // pending is what the next transaction writes.
@@ -107,6 +125,8 @@ type pending struct {
 	documents []gov.Document
 	texts     []string
 	figures   []gov.Figure
+	sessions  []gov.Session
+	matters   gov.MatterBatch
 }
 
 func (m *maker) wants(kind string) bool { return len(m.Only) == 0 || slices.Contains(m.Only, kind) }
