@@ -186,11 +186,11 @@ func (s *server) scorecardFile(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return sendFile(w, f)
+	return sendTable(w, f)
 }
 
-// sendFile hands a file out that the program has made.
-func sendFile(w http.ResponseWriter, f app.TableFile) error {
+// sendTable hands a file out that the program has made.
+func sendTable(w http.ResponseWriter, f app.TableFile) error {
 	w.Header().Set("Content-Type", f.Type)
 	w.Header().Set("Content-Disposition", `attachment; filename="`+f.Name+`"`)
 	_, _ = w.Write(f.Data) // the browser may have gone away
