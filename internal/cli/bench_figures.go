@@ -155,6 +155,7 @@ func (b *figuresBench) imports(months int) error {
 	if err != nil {
 		return err
 	}
+	defer debug.SetGCPercent(debug.SetGCPercent(importGC)) // as the command does
 	debug.FreeOSMemory()
 	peak := peakMemory()
 	began := time.Now()

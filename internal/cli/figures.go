@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"strconv"
 	"strings"
 
@@ -29,6 +30,9 @@ func figuresExportCommand() command {
 		examples: []string{"haicap figures export --period 2025-Q3,2025-Q4 solieu.csv"}}
 }
 
+// importGC keeps a long import small: what it leaves behind is collected when a quarter has come on top of what is held.
+const importGC = 25
+
 // runFiguresImport takes a table in, and says what is wrong with it cell by cell.
 func runFiguresImport(ctx context.Context, c *call) error {
 	f, err := os.Open(c.args[0])
@@ -45,6 +49,7 @@ func runFiguresImport(ctx context.Context, c *call) error {
 	if err != nil {
 		return err
 	}
+	defer debug.SetGCPercent(debug.SetGCPercent(importGC))
 	v, err := p.app.ImportFigures(ctx, who, app.ImportInput{Name: filepath.Base(c.args[0]), File: f, Point: c.has("point"), Dry: c.has("dry-run")})
 	if err != nil {
 		return err
