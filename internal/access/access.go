@@ -44,6 +44,7 @@ const (
 	AccountsManage Permission = "account.manage"
 	AuditRead      Permission = "audit.read"
 	BackupsMake    Permission = "backup.make" // copies everything: only the program itself, at the machine
+	MailsSend      Permission = "mail.send"   // reminds people and sends what waits: only the program itself
 )
 
 // Permissions lists what a role may hold, in the order of the pages that show it.
@@ -83,7 +84,7 @@ var RoleNames = []Role{Clerk, Analyst, Leader, Lead, Coordinator, Inspector, Adm
 func (r Role) Business() bool { return slices.Contains(Roles[r], BooksRead) }
 
 // wholeRealm are the permissions for what cannot be cut into units: a grant gives them only where it is for the unit that the realm serves.
-var wholeRealm = map[Permission]bool{AccountsManage: true, AuditRead: true, CatalogueEdit: true, UnitsMerge: true, BackupsMake: true}
+var wholeRealm = map[Permission]bool{AccountsManage: true, AuditRead: true, CatalogueEdit: true, UnitsMerge: true, BackupsMake: true, MailsSend: true}
 
 // A Grant is a role that somebody holds, and how far it reaches.
 type Grant struct {

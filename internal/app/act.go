@@ -10,40 +10,71 @@ import (
 )
 
 // Act moves a matter by one step of the flow, with an event that stays. Promoting a directive makes its task; a step of a part moves the whole, too.
+// Urging also sends word to the office that leads.
 func (a *App) Act(ctx context.Context, p access.Principal, id gov.ID, in ActInput) error {
 	return a.update(ctx, p, access.MattersReport, func(tx gov.Tx, s gov.Stamp) (act, error) {
-		m, err := tx.Matter(ctx, gov.Realm(p.Realm), id)
-		if err != nil {
-			return act{}, err
-		}
-		step, err := gov.StepFor(m.Kind, m.State, in.Action)
-		if err != nil {
-			return act{}, err
-		}
-		if may, err := mayTake(ctx, tx, p, m, step); err != nil || !may {
-			return act{}, errors.Join(err, gov.Errorf(gov.Forbidden, "error.not_your_step"))
-		}
-		in.Today = gov.DayOf(s.At.In(gov.Zone))
-		if step.Action == gov.ActConfirm {
-			if in.HandedIn, err = handedIn(ctx, tx, m, s); err != nil {
-				return act{}, err
-			}
-		}
-		moved, e, err := m.Take(step, in.StepInput, s)
-		if err != nil {
-			return act{}, err
-		}
-		if step.Action == gov.ActPromote {
-			if err := a.promote(ctx, tx, m, s); err != nil {
-				return act{}, err
-			}
-		}
-		moved.Version = in.Version
-		if err := errors.Join(tx.AddEvent(ctx, e), tx.UpdateMatter(ctx, moved)); err != nil {
-			return act{}, err
-		}
-		return act{"matter." + string(step.Action), "matter", m.ID}, follow(ctx, tx, moved)
+		return a.step(ctx, tx, p, id, in, s)
 	})
+}
+
+// step is one step of a matter within a transaction.
+func (a *App) step(ctx context.Context, tx gov.Tx, p access.Principal, id gov.ID, in ActInput, s gov.Stamp) (act, error) {
+	m, step, err := stepOf(ctx, tx, p, id, in)
+	if err != nil {
+		return act{}, err
+	}
+	in.Today = gov.DayOf(s.At.In(gov.Zone))
+	if step.Action == gov.ActConfirm {
+		if in.HandedIn, err = handedIn(ctx, tx, m, s); err != nil {
+			return act{}, err
+		}
+	}
+	if err := a.settleDay(ctx, tx, m, &in, s); err != nil {
+		return act{}, err
+	}
+	moved, e, err := m.Take(step, in.StepInput, s)
+	if err != nil {
+		return act{}, err
+	}
+	switch step.Action {
+	case gov.ActPromote:
+		err = a.promote(ctx, tx, m, s)
+	case gov.ActUrge:
+		err = a.urge(ctx, tx, m, s)
+	}
+	if err != nil {
+		return act{}, err
+	}
+	if err := errors.Join(tx.AddEvent(ctx, e), tx.UpdateMatter(ctx, moved)); err != nil {
+		return act{}, err
+	}
+	return act{"matter." + string(step.Action), "matter", m.ID}, follow(ctx, tx, moved)
+}
+
+// stepOf finds a matter and the step that somebody wants to take, who may take it. Whoever saw the matter before another changed it is told so.
+func stepOf(ctx context.Context, tx gov.Tx, p access.Principal, id gov.ID, in ActInput) (gov.Matter, gov.Step, error) {
+	m, err := tx.Matter(ctx, gov.Realm(p.Realm), id)
+	if err != nil {
+		return m, gov.Step{}, err
+	}
+	stale := m.Version != in.Version
+	step, err := gov.StepFor(m.Kind, m.State, in.Action)
+	switch {
+	case err != nil && stale:
+		return m, step, gov.Errorf(gov.Conflict, "error.stale")
+	case err != nil:
+		return m, step, err
+	}
+	may, err := mayTake(ctx, tx, p, m, step)
+	switch {
+	case err != nil:
+		return m, step, err
+	case !may:
+		return m, step, gov.Errorf(gov.Forbidden, "error.not_your_step")
+	case stale:
+		return m, step, gov.Errorf(gov.Conflict, "error.stale")
+	}
+	return m, step, nil
 }
 
 // stepPermissions says which permission a doer of a step needs.
@@ -75,10 +106,13 @@ func mayTake(ctx context.Context, tx gov.Tx, p access.Principal, m gov.Matter, s
 	}
 	bodies, err := doers(ctx, tx, m, st.By)
 	return slices.ContainsFunc(grants, func(g access.Grant) bool {
-		return slices.ContainsFunc(bodies, func(b gov.Party) bool {
-			return b.Agency != "" && string(b.Agency) == g.Agency || b.Agency == "" && !b.Unit.Zero() && b.Unit.Code == g.Code && string(b.Unit.From) == g.From
-		})
+		return slices.ContainsFunc(bodies, func(b gov.Party) bool { return worksFor(g, b) })
 	}), err
+}
+
+// worksFor reports whether a grant is for the body of a party: the agency, or where none is settled the unit.
+func worksFor(g access.Grant, b gov.Party) bool {
+	return b.Agency != "" && string(b.Agency) == g.Agency || b.Agency == "" && !b.Unit.Zero() && b.Unit.Code == g.Code && string(b.Unit.From) == g.From
 }
 
 // doers lists the bodies whose office may take a step.

@@ -34,8 +34,13 @@ type Config struct {
 	Retention    gov.Retention // how long what is personal is kept; nil: gov.DefaultRetention
 	// Calendar gives the office's working days and the time limits of the law; nil: those that the program brings along.
 	Calendar func() (*calendar.Calendar, *calendar.Rules, error)
+	// Reminders gives the rules by which people are reminded; nil: those that the program brings along.
+	Reminders func() (gov.ReminderRules, error)
+	Mail      bool // a mail server was named: people may choose to be reminded by mail
 	// Erased is told the list of everybody whose personal data were erased, after each change of it; nil: nobody is.
 	Erased func(ctx context.Context, list []gov.DataSubject) error
+	// MatterFields gives the fields in which recommendations are gathered; nil: those that the program brings along.
+	MatterFields func() (gov.MatterFields, error)
 	// Dictionary holds the office's own words for the reader; nil: none.
 	Dictionary gov.Dictionary
 }
@@ -60,6 +65,10 @@ type App struct {
 	retention gov.Retention
 	calendar  func() (*calendar.Calendar, *calendar.Rules, error)
 	erased    func(ctx context.Context, list []gov.DataSubject) error
+	reminders func() (gov.ReminderRules, error)
+	mail      bool
+
+	fields func() (gov.MatterFields, error)
 
 	words  gov.Dictionary // may be nil
 	wordMu sync.Mutex     // over changes of words
@@ -67,7 +76,7 @@ type App struct {
 
 // New makes an App.
 func New(c Config) *App {
-	a := &App{retention: c.Retention, calendar: c.Calendar, erased: c.Erased, blobs: c.Blobs, units: c.Units, key: c.AuditKey, now: c.Now, words: c.Dictionary,
+	a := &App{reminders: c.Reminders, mail: c.Mail, retention: c.Retention, calendar: c.Calendar, erased: c.Erased, blobs: c.Blobs, units: c.Units, key: c.AuditKey, now: c.Now, words: c.Dictionary,
 		vault: c.Vault, second: c.SecondFactor, sso: c.SSO, byName: c.SSOByLogin}
 	if a.vault == nil {
 		a.vault, _ = access.NewVault(access.NewVaultKey())
@@ -82,6 +91,12 @@ func New(c Config) *App {
 		a.calendar = func() (*calendar.Calendar, *calendar.Rules, error) {
 			return calendar.Official(), calendar.OfficialRules(), nil
 		}
+	}
+	if a.reminders == nil {
+		a.reminders = func() (gov.ReminderRules, error) { return gov.DefaultReminders(), nil }
+	}
+	if a.fields = c.MatterFields; a.fields == nil {
+		a.fields = func() (gov.MatterFields, error) { return gov.DefaultMatterFields(), nil }
 	}
 	if a.retention == nil {
 		a.retention = gov.DefaultRetention()

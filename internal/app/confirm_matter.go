@@ -94,7 +94,11 @@ func (w *writer) writeTask(directive gov.Matter, old *gov.Matter) error {
 	if err != nil {
 		return err
 	}
-	t, parts, err := assign(w.ctx, w.tx, gov.TaskOf(directive, w.doc, w.ids.Next(), w.stamp), w.doc, home, w.ids.Next)
+	made := gov.TaskOf(directive, w.doc, w.ids.Next(), w.stamp)
+	if err := w.app.dueInLaw(&made); err != nil {
+		return err
+	}
+	t, parts, err := assign(w.ctx, w.tx, made, w.doc, home, w.ids.Next)
 	if err != nil {
 		return err
 	}

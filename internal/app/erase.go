@@ -64,7 +64,8 @@ func (a *App) eraseAccount(ctx context.Context, tx gov.Tx, acc gov.Account) erro
 	acc.Login, acc.Password, acc.Disabled = erasedLogin(acc.ID), "", true
 	err := errors.Join(tx.UpdateAccount(ctx, acc), tx.DeleteLoginsOf(ctx, acc.Realm, acc.ID, ""),
 		tx.ForgetDevices(ctx, acc.Realm, acc.ID, a.instant().Add(2*deviceFor)), tx.DeleteCodeFactor(ctx, acc.Realm, acc.ID),
-		tx.DeleteSubjectsOf(ctx, acc.Realm, acc.ID))
+		tx.DeleteSubjectsOf(ctx, acc.Realm, acc.ID), tx.DeleteFeed(ctx, acc.Realm, acc.ID),
+		tx.SetMailChoice(ctx, gov.MailChoice{Realm: acc.Realm, Account: acc.ID, Since: a.instant()}))
 	for _, k := range []gov.TicketKind{gov.TicketLink, gov.TicketSecond, gov.TicketEnrol, gov.TicketPasskey, gov.TicketSSO} {
 		err = errors.Join(err, tx.DeleteTicketsOf(ctx, acc.Realm, acc.ID, k))
 	}

@@ -56,6 +56,7 @@ type DraftInput struct {
 type ActInput struct {
 	Action gov.Action
 	gov.StepInput
+	Term    string // words in place of a day: "10 ngày làm việc", counted from today
 	Version int
 }
 

@@ -35,38 +35,40 @@ func (a *App) League(ctx context.Context, p access.Principal, kind gov.MatterKin
 	}
 	err := a.withRegister(func(units gov.Units) error {
 		return a.view(ctx, p, access.BooksRead, func(tx gov.Tx) error {
-			b := a.builder(ctx, tx, p, units)
-			v.Rows, v.Sum, v.Whole = nil, gov.PlaceTally{}, gov.PlaceTally{}
-			rows, err := tx.TallyMatters(ctx, b.realm, gov.TallyQuery{Kind: kind, Role: role, Today: b.today})
-			if err != nil {
-				return err
-			}
-			whole, err := tx.TallyMatters(ctx, b.realm, gov.TallyQuery{Kind: kind, Today: b.today})
-			if err != nil {
-				return err
-			}
-			if len(whole) == 1 {
-				v.Whole = whole[0]
-			}
-			name, err := b.placeNames(role)
-			if err != nil {
-				return err
-			}
-			for _, r := range rows {
-				row := LeagueRow{PlaceTally: r}
-				if r.Place != gov.NoLead {
-					row.Name, row.Unit = name(r.Place)
-				}
-				v.Rows = append(v.Rows, row)
-				v.Sum.Join(r)
-			}
-			slices.SortStableFunc(v.Rows, func(x, y LeagueRow) int {
-				return cmp.Or(cmp.Compare(y.Granted.Cells[gov.Overdue], x.Granted.Cells[gov.Overdue]), cmp.Compare(y.Granted.Total(), x.Granted.Total()))
-			})
-			return nil
+			return a.builder(ctx, tx, p, units).league(&v)
 		})
 	})
 	return v, err
+}
+
+// league fills in the rows of a table, worst first, with their sum and the whole.
+func (b *builder) league(v *LeagueView) error {
+	v.Rows, v.Sum, v.Whole = nil, gov.PlaceTally{}, gov.PlaceTally{}
+	rows, err := b.tx.TallyMatters(b.ctx, b.realm, gov.TallyQuery{Kind: v.Kind, Role: v.Role, Today: b.today})
+	if err != nil {
+		return err
+	}
+	whole, err := b.tx.TallyMatters(b.ctx, b.realm, gov.TallyQuery{Kind: v.Kind, Today: b.today})
+	if err != nil {
+		return err
+	}
+	if len(whole) == 1 {
+		v.Whole = whole[0]
+	}
+	name, err := b.placeNames(v.Role)
+	if err != nil {
+		return err
+	}
+	for _, r := range rows {
+		row := LeagueRow{PlaceTally: r}
+		row.Name, row.Unit = name(r.Place)
+		v.Rows = append(v.Rows, row)
+		v.Sum.Join(r)
+	}
+	slices.SortStableFunc(v.Rows, func(x, y LeagueRow) int {
+		return cmp.Or(cmp.Compare(y.Granted.Cells[gov.Overdue], x.Granted.Cells[gov.Overdue]), cmp.Compare(y.Granted.Total(), x.Granted.Total()))
+	})
+	return nil
 }
 
 // placeNames gives what a place of counts is called: a unit by its code, an agency by its id, anything else by the name that it is.

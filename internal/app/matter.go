@@ -101,7 +101,10 @@ func (a *App) Matter(ctx context.Context, p access.Principal, id gov.ID) (Matter
 					return err
 				}
 			}
-			return errors.Join(b.related(&v), b.history(&v))
+			if err := errors.Join(b.related(&v), b.history(&v)); err != nil {
+				return err
+			}
+			return a.clockOf(&v)
 		})
 	})
 	return v, err
@@ -208,7 +211,11 @@ func (a *App) promote(ctx context.Context, tx gov.Tx, directive gov.Matter, s go
 		return err
 	}
 	ids := gov.IDsFrom(s.At)
-	t, parts, err := assign(ctx, tx, gov.TaskOf(directive, doc, ids.Next(), s), doc, home, ids.Next)
+	made := gov.TaskOf(directive, doc, ids.Next(), s)
+	if err := a.dueInLaw(&made); err != nil {
+		return err
+	}
+	t, parts, err := assign(ctx, tx, made, doc, home, ids.Next)
 	if err != nil {
 		return err
 	}

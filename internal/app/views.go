@@ -188,6 +188,7 @@ type MatterView struct {
 	AlsoSaid []SourceRef
 	Events   []EventLine
 	Steps    []gov.Step // what the reader of the page can do now
+	Clock    *ClockView // nil: it has no due day
 }
 
 // An EventLine is a step of a matter with the name of the account that took it.

@@ -443,4 +443,8 @@ type Reminders interface {
 	Feed(ctx context.Context, hash string) (Feed, error)                     // of any realm
 	FeedOf(ctx context.Context, r Realm, account ID) (Feed, error)
 	DeleteFeed(ctx context.Context, r Realm, account ID) error // no error where there is none
+
+	// OwedMatters lists with parties, by due day (what has none last), then id.
+	OwedMatters(ctx context.Context, r Realm, q OwedQuery) ([]Matter, error)
+	CountOwed(ctx context.Context, r Realm, q OwedQuery) (int, error) // each matter once, at most q.Limit
 }

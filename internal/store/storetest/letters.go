@@ -237,3 +237,59 @@ var reminderCases = []testCase{
 		b.missing(func(tx gov.Tx) error { _, err := tx.FeedOf(ctx, Realm, id); return err })
 	}},
 }
+
+var owedCases = []testCase{
+	{"what is owed by several bodies and roles, each once, by due day", func(b *book) {
+		task := func(due gov.Day, s gov.State, ps ...gov.Party) gov.Matter {
+			return b.matter(func(m *gov.Matter) { m.Kind, m.State, m.Due, m.Parties = gov.Task, s, due, ps })
+		}
+		lead := gov.Party{Role: gov.RoleLead, Name: "UBND phường", Agency: b.agency, Unit: b.unit}
+		named := gov.Party{Role: gov.RoleAssignee, Name: "UBND phường"}
+		late := task("2026-01-10", gov.StateOpen, lead, named)
+		soon := task("2026-01-20", gov.StateOpen, named)
+		back := task("2026-01-05", gov.Returned, lead)
+		open := task("", gov.StateOpen, lead)
+		task("2026-01-01", gov.Completed, lead)
+		task("2026-01-01", gov.StateOpen, gov.Party{Role: gov.RoleCoordinator, Name: "UBND phường", Agency: b.agency})
+		b.matter(func(m *gov.Matter) { m.Parties = []gov.Party{lead} }) // a recommendation
+		q := gov.OwedQuery{Kind: gov.Task, Roles: []gov.Role{gov.RoleLead, gov.RoleAssignee}, Places: []string{string(b.agency), "UBND phường"}}
+		ask := func(what string, change func(q *gov.OwedQuery), want ...gov.ID) {
+			b.Helper()
+			q := q
+			change(&q)
+			b.view(func(tx gov.Tx) error {
+				list, err := tx.OwedMatters(ctx, Realm, q)
+				sameIDs(b, what, list, matterID, want...)
+				n, err2 := tx.CountOwed(ctx, Realm, q)
+				same(b, what+", counted", n, len(want))
+				if err == nil {
+					err = err2
+				}
+				return err
+			})
+		}
+		ask("all", func(*gov.OwedQuery) {}, back.ID, late.ID, soon.ID, open.ID)
+		ask("by state", func(q *gov.OwedQuery) { q.States = []gov.State{gov.StateOpen} }, late.ID, soon.ID, open.ID)
+		ask("until a day", func(q *gov.OwedQuery) { q.Until = "2026-01-10" }, back.ID, late.ID)
+		ask("from a day on", func(q *gov.OwedQuery) { q.From = "2026-01-10" }, late.ID, soon.ID)
+		ask("by name alone", func(q *gov.OwedQuery) { q.Places = []string{"UBND phường"} }, late.ID, soon.ID)
+		ask("nobody's", func(q *gov.OwedQuery) { q.Places = nil })
+		ask("at most", func(q *gov.OwedQuery) { q.Limit = 2 }, back.ID, late.ID)
+		b.view(func(tx gov.Tx) error {
+			list, err := tx.OwedMatters(ctx, Realm, q)
+			if len(list) == 0 || len(list[0].Parties) == 0 {
+				b.Errorf("a matter without its parties: %+v", list)
+			}
+			far, err2 := tx.Within(gov.Reach{Agencies: []gov.ID{"another"}}).CountOwed(ctx, Realm, q)
+			same(b, "beyond reach", far, 0)
+			near, err3 := tx.Within(gov.Reach{Agencies: []gov.ID{b.agency}}).OwedMatters(ctx, Realm, q)
+			sameIDs(b, "within reach", near, matterID, back.ID, late.ID, open.ID)
+			for _, e := range []error{err2, err3} {
+				if err == nil {
+					err = e
+				}
+			}
+			return err
+		})
+	}},
+}

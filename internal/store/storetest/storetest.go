@@ -43,6 +43,7 @@ func Run(t *testing.T, open func(t *testing.T) gov.Store) {
 		{"jobs", jobCases},
 		{"letters", letterCases},
 		{"reminders", reminderCases},
+		{"owed", owedCases},
 	} {
 		t.Run(group.name, func(t *testing.T) {
 			for _, c := range group.cases {
