@@ -12,6 +12,13 @@ import (
 // Act moves a matter by one step of the flow, with an event that stays. Promoting a directive makes its task; a step of a part moves the whole, too.
 // Urging also sends word to the office that leads.
 func (a *App) Act(ctx context.Context, p access.Principal, id gov.ID, in ActInput) error {
+	var err error
+	if in.kept, err = a.keepFiles(ctx, p, in.Files); err != nil {
+		return err
+	}
+	if err := a.checkField(in.Field); err != nil {
+		return err
+	}
 	return a.update(ctx, p, access.MattersReport, func(tx gov.Tx, s gov.Stamp) (act, error) {
 		return a.step(ctx, tx, p, id, in, s)
 	})
@@ -45,7 +52,7 @@ func (a *App) step(ctx context.Context, tx gov.Tx, p access.Principal, id gov.ID
 	if err != nil {
 		return act{}, err
 	}
-	if err := errors.Join(tx.AddEvent(ctx, e), tx.UpdateMatter(ctx, moved)); err != nil {
+	if err := errors.Join(tx.AddEvent(ctx, e), addFiles(ctx, tx, m.ID, in.kept), tx.UpdateMatter(ctx, moved)); err != nil {
 		return act{}, err
 	}
 	return act{"matter." + string(step.Action), "matter", m.ID}, follow(ctx, tx, moved)

@@ -58,6 +58,8 @@ type ActInput struct {
 	gov.StepInput
 	Term    string // words in place of a day: "10 ngày làm việc", counted from today
 	Version int
+	Files   []FileInput // product or evidence that comes with the step
+	kept    []gov.MatterFile
 }
 
 // InitInput is what init needs to begin a data folder.

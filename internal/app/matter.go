@@ -42,7 +42,7 @@ func (a *App) Matters(ctx context.Context, p access.Principal, q gov.MatterQuery
 					return err1
 				}
 			}
-			if q.PlaceRole == gov.RoleLead {
+			if q.PlaceRole == gov.RoleLead && q.Place != gov.NoLead {
 				name, err := b.placeNames(gov.RoleLead)
 				if err != nil {
 					return err
@@ -102,6 +102,9 @@ func (a *App) Matter(ctx context.Context, p access.Principal, id gov.ID) (Matter
 				}
 			}
 			if err := errors.Join(b.related(&v), b.history(&v)); err != nil {
+				return err
+			}
+			if err := errors.Join(b.around(&v), a.fieldsOf(&v)); err != nil {
 				return err
 			}
 			return a.clockOf(&v)

@@ -188,13 +188,24 @@ type MatterView struct {
 	AlsoSaid []SourceRef
 	Events   []EventLine
 	Steps    []gov.Step // what the reader of the page can do now
-	Clock    *ClockView // nil: it has no due day
+
+	Chain     []string     // who directs whom, the first one answers for it
+	PartLines []MatterLine // of a task for several bodies
+	Whole     *MatterLine  // that this one is a part of
+	With      []MatterLine // recommendations that it was gathered with
+	Asked     gov.Gathered // of a recommendation
+	Priority  gov.Priority
+	Fields    gov.MatterFields // that can be chosen today
+	Field     gov.MatterField  // of the matter; the zero one where none was chosen
+	Suggested string           // key of the field that the words suggest
+	Clock     *ClockView       // nil: it has no due day
 }
 
 // An EventLine is a step of a matter with the name of the account that took it.
 type EventLine struct {
 	gov.MatterEvent
-	Who string
+	Who   string
+	Files []gov.MatterFile
 }
 
 // AuditView is a list of the audit log, with the state of the whole.

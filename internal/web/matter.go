@@ -80,7 +80,9 @@ func (f matterFilter) tags(fr ui.Frame, r *http.Request, v app.MattersView) []ui
 	if f.Unit != "" {
 		tag("unit", fr.T("web.matter.unit")+": "+or(v.Unit.Name, f.Unit))
 	}
-	if f.Lead != "" {
+	if f.Lead == gov.NoLead {
+		tag("lead", fr.T("gap.duty"))
+	} else if f.Lead != "" {
 		tag("lead", fr.T("web.matter.lead")+": "+or(v.Lead, f.Lead))
 	}
 	if f.State != "" {
@@ -167,8 +169,9 @@ func (s *server) matterFrame(r *http.Request, v app.MatterView) ui.Frame {
 
 // act takes a step of a matter. Where it is refused, the page comes back with what was typed.
 func (s *server) act(w http.ResponseWriter, r *http.Request) error {
-	if err := r.ParseForm(); err != nil {
-		return gov.Errorf(gov.Invalid, "error.form_unreadable").Because(err)
+	files, err := s.readStepFiles(w, r)
+	if err != nil {
+		return err
 	}
 	id := gov.ID(r.PathValue("id"))
 	version, err := strconv.Atoi(r.PostForm.Get("version"))
@@ -176,8 +179,8 @@ func (s *server) act(w http.ResponseWriter, r *http.Request) error {
 		return gov.Errorf(gov.Invalid, "error.form_unreadable").Because(err)
 	}
 	form := r.PostForm
-	in := app.ActInput{Action: gov.Action(form.Get("action")), Version: version, StepInput: gov.StepInput{Note: form.Get("note"),
-		Number: form.Get("number"), Day: gov.Day(form.Get("day")), Cause: gov.Cause(form.Get("cause")), Level: gov.Level(form.Get("level")),
+	in := app.ActInput{Files: files, Action: gov.Action(form.Get("action")), Version: version, StepInput: gov.StepInput{Note: form.Get("note"),
+		Number: form.Get("number"), Day: gov.Day(form.Get("day")), Cause: gov.Cause(form.Get("cause")), Level: gov.Level(form.Get("level")), Field: form.Get("field"),
 		Lead: gov.Party{Name: strings.TrimSpace(form.Get("lead"))}, Product: form.Get("product")}}
 	err = s.app.Act(r.Context(), who(r), id, in)
 	if err == nil {
