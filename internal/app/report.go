@@ -28,6 +28,7 @@ type ReportLine struct {
 	Counts    *gov.FigureCell // what counts on the scorecard; nil: nothing
 	Last      *gov.FigureCell // of the period before
 	Targets   []gov.Target
+	Findings  []gov.Finding // what looks wrong with the unit's own figure
 }
 
 // SaveInput is one cell of a form as somebody typed it.
@@ -198,7 +199,7 @@ func (r *reporting) lines(v *ReportView) error {
 		}
 		v.Lines = append(v.Lines, line)
 	}
-	return nil
+	return r.doubt(v)
 }
 
 // SaveFigure writes one cell of a form. Where somebody else wrote it since the form was shown, it is Conflict, and the sentence says what, whose and
@@ -373,6 +374,8 @@ type DutiesView struct {
 	Due    gov.Day
 	Lines  []DutyLine
 	Count  gov.ReportCount
+	// Partial: some units are beyond the reader's reach, and left out.
+	Partial bool
 }
 
 // A DutyLine is one unit that owes the report.
@@ -385,7 +388,11 @@ type DutyLine struct {
 // Duties lists the units that owe a form for a period.
 func (a *App) Duties(ctx context.Context, p access.Principal, form string, period gov.Period) (DutiesView, error) {
 	var v DutiesView
-	err := a.withRegister(func(units gov.Units) error {
+	reach, err := a.reach(p, access.BooksRead)
+	if err != nil {
+		return v, err
+	}
+	err = a.withRegister(func(units gov.Units) error {
 		return a.view(ctx, p, access.BooksRead, func(tx gov.Tx) error {
 			b := a.builder(ctx, tx, p, units)
 			forms, err1 := formsIn(ctx, tx, b.realm)
@@ -405,7 +412,7 @@ func (a *App) Duties(ctx context.Context, p access.Principal, form string, perio
 			}
 			for _, h := range holdings {
 				if h.Realm == b.realm {
-					b.duties(&v, h, begun)
+					b.duties(&v, h, begun, reach)
 				}
 			}
 			return nil
@@ -414,9 +421,14 @@ func (a *App) Duties(ctx context.Context, p access.Principal, form string, perio
 	return v, err
 }
 
-func (b *builder) duties(v *DutiesView, h gov.Holding, begun map[gov.UnitKey]gov.Report) {
+// duties lists the units that owe the form; those beyond reach are left out, since what they have done is not known.
+func (b *builder) duties(v *DutiesView, h gov.Holding, begun map[gov.UnitKey]gov.Report, reach gov.Reach) {
 	for _, u := range b.units.Children(h.Unit.Code, v.Period.LastDay()) {
 		if !v.Form.Owes(u) {
+			continue
+		}
+		if !reach.HasUnit(u.UnitKey) {
+			v.Partial = true
 			continue
 		}
 		r, ok := begun[u.UnitKey]

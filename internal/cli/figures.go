@@ -65,9 +65,8 @@ func runFiguresImport(ctx context.Context, c *call) error {
 
 // importFaults lists what is wrong, and writes the annotated copy where one is asked for.
 func (c *call) importFaults(f *os.File, v app.ImportView) error {
-	messages := make([]report.Message, len(v.Faults))
+	messages := app.ImportMessages(v, c.lang)
 	for i, fault := range v.Faults {
-		messages[i] = report.Message{Row: fault.Row, Col: fault.Col, Text: c.lang.T(fault.Key, fault.Args...)}
 		line := strings.TrimSpace(fault.Address() + ": " + messages[i].Text)
 		if c.has("json") {
 			data, err := json.Marshal(map[string]any{"cell": fault.Address(), "row": fault.Row, "column": fault.Col, "message": messages[i].Text})
@@ -81,28 +80,16 @@ func (c *call) importFaults(f *os.File, v app.ImportView) error {
 		}
 	}
 	if out := c.flags["annotated"]; out != "" {
-		if err := c.annotate(f, out, messages); err != nil {
+		made, err := app.AnnotatedImport(app.ImportInput{Name: f.Name(), File: f}, v, c.lang)
+		if err == nil {
+			err = writeNew(out, func(w *os.File) error { _, err := w.Write(made.Data); return err })
+		}
+		if err != nil {
 			return err
 		}
 		c.say("cli.figures_annotated", out)
 	}
 	return gov.Errorf(gov.Invalid, "error.cli_import_faults", v.Wrong)
-}
-
-func (c *call) annotate(f *os.File, out string, messages []report.Message) error {
-	t, err := intake.Open(f.Name(), f)
-	if err != nil {
-		return err
-	}
-	next := func() (int, []string, error) {
-		row, err := t.Next()
-		texts := make([]string, len(row.Cells))
-		for i, cell := range row.Cells {
-			texts[i] = cell.Text
-		}
-		return row.Number, texts, err
-	}
-	return writeNew(out, func(w *os.File) error { return report.Annotated(w, next, messages) })
 }
 
 // writeNew makes a file that is whole or not there.

@@ -6,7 +6,7 @@ import (
 	"haicap/internal/gov"
 )
 
-const targetColumns = "realm, id, session, baseline, " + claimColumns
+const targetColumns = "realm, id, session, baseline, parent, reason, " + claimColumns
 
 var (
 	sqlInsertTarget    = statement(insertInto("target", targetColumns))
@@ -16,7 +16,7 @@ var (
 )
 
 func scanTarget(r row) (g gov.Target, err error) {
-	fields := []any{&g.Realm, &g.ID, maybe[gov.ID]{&g.Session}, &g.Baseline}
+	fields := []any{&g.Realm, &g.ID, maybe[gov.ID]{&g.Session}, &g.Baseline, &g.Parent, &g.Reason}
 	err = r.Scan(append(fields, claimFields(&g.Claim, &g.Entered, &g.Confirmed, &g.SupersededBy)...)...)
 	return g, err
 }
@@ -25,7 +25,7 @@ func (t *tx) CreateTarget(ctx context.Context, g gov.Target) error {
 	if err := t.mayClaim(ctx, g.Realm, g.Claim); err != nil {
 		return err
 	}
-	values := []any{g.Realm, g.ID, null(g.Session), g.Baseline}
+	values := []any{g.Realm, g.ID, null(g.Session), g.Baseline, g.Parent, g.Reason}
 	return t.put(ctx, sqlInsertTarget, append(values, claimValues(g.Claim, g.Entered, g.Confirmed, g.SupersededBy)...)...)
 }
 
