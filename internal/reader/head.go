@@ -28,9 +28,11 @@ var kindCues = func() *grammar.Dict[kindCue] {
 		{gov.KindWorkingSession, 9, 5, "làm việc với|làm việc tại|làm việc cùng|buổi làm việc"},
 		{gov.KindWorkingSession, 0, 5, "buổi làm việc tại|cuộc làm việc|có buổi làm việc|đã làm việc với"},
 		{gov.KindCongress, 8, 4, "đại hội đại biểu|đại hội đảng bộ|đại hội chi bộ|đại hội đảng viên|tổ chức đại hội"},
-		{gov.KindInspection, 7, 6, "giám sát việc|giám sát tại|giám sát tình hình|giám sát công tác|kiểm tra việc|kiểm tra tại|kiểm tra công tác|kiểm tra tình hình|kiểm tra tiến độ|thanh tra tại|khảo sát"},
-		{gov.KindInspection, 7, 6, "đoàn giám sát|đoàn kiểm tra|đoàn thanh tra|giám sát chuyên đề|đi kiểm tra"},
-		{gov.KindConference, 6, 3, "họp|hội nghị|cuộc họp|tiếp xúc cử tri|tiếp xúc với cử tri|hội thảo|tọa đàm|kỳ họp|phiên họp|giao ban|đối thoại|gặp mặt|sơ kết|tổng kết|sinh hoạt chi bộ|sinh hoạt với chi bộ"},
+		{gov.KindInspection, 7, 6, "giám sát việc|giám sát tại|giám sát tình hình|giám sát công tác|kiểm tra việc|kiểm tra tại|kiểm tra công tác|kiểm tra tình hình|kiểm tra tiến độ|thanh tra tại|khảo sát thực tế|khảo sát tại|khảo sát tình hình|khảo sát việc|khảo sát công tác|khảo sát tiến độ"},
+		{gov.KindInspection, 7, 6, "đoàn giám sát|đoàn kiểm tra|đoàn thanh tra|giám sát chuyên đề|đi kiểm tra|đoàn khảo sát|đi khảo sát|tiến hành giám sát"},
+		{gov.KindInspection, 7, 3, "khảo sát"},
+		{gov.KindConference, 7, 4, "tiếp xúc cử tri|tiếp xúc với cử tri|tiếp xúc cử trị"},
+		{gov.KindConference, 6, 3, "họp|hội nghị|cuộc họp|hội thảo|tọa đàm|kỳ họp|phiên họp|giao ban|đối thoại|gặp mặt|sơ kết|tổng kết|sinh hoạt chi bộ|sinh hoạt với chi bộ"},
 	} {
 		for _, w := range strings.Split(c.words, "|") {
 			d.Add(w, kindCue{c.kind, c.title, c.lead})

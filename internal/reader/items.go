@@ -269,7 +269,7 @@ func (r *itemReader) sentence(first, last int) {
 		return
 	}
 	start := r.afterConnectives(first, end)
-	if r.topical(start, end) || r.voiced(start, end) {
+	if r.topical(start, end) || r.voiced(start, end) || r.raised(start, end) {
 		return
 	}
 	c, ok := r.findCue(start, end)

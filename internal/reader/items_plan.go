@@ -21,6 +21,9 @@ var (
 
 // plans reports whether [start, last) speaks of what will be done, within a flow of commitments.
 func (r *itemReader) plans(start, last int) bool {
+	if r.is(start, "hằng năm") || r.is(start, "hàng năm") || r.is(start, "mỗi năm") {
+		return true
+	}
 	for i := start; i < min(last, start+longestSubject); i++ {
 		switch r.Tokens[i].Norm {
 		case "sẽ", "phấn":
@@ -47,7 +50,7 @@ func (r *itemReader) future(i, last int) bool {
 		r.is(i, "bước sang") || r.is(i, "phương hướng") || r.is(i, "tới đây") {
 		return true
 	}
-	if r.is(i, "nhiệm kỳ tới") || r.is(i, "nhiệm kỳ mới") || r.is(i, "năm tới") || r.is(i, "trong nhiệm kỳ tới") || r.is(i, "trong năm tới") || r.is(i, "giai đoạn tới") ||
+	if r.monthAhead(i, last) || r.is(i, "nhiệm kỳ tới") || r.is(i, "nhiệm kỳ mới") || r.is(i, "năm tới") || r.is(i, "trong nhiệm kỳ tới") || r.is(i, "trong năm tới") || r.is(i, "giai đoạn tới") ||
 		r.restOfYear(i, last) {
 		return true
 	}
@@ -71,6 +74,20 @@ func (r *itemReader) future(i, last int) bool {
 	return latest >= year && latest > 0
 }
 
+// monthAhead reports whether "trong tháng 10" at token i names the month of the document or one of the two after it.
+func (r *itemReader) monthAhead(i, last int) bool {
+	day := string(r.day())
+	if !r.is(i, "trong tháng") || i+2 >= last || len(day) < 7 || i+3 < last && r.Tokens[i+3].Norm == "/" {
+		return false
+	}
+	n, err := strconv.Atoi(r.Tokens[i+2].Norm)
+	if err != nil || r.is(i+3, "năm") {
+		return false
+	}
+	now, _ := strconv.Atoi(day[5:7])
+	return n >= now && n <= now+2
+}
+
 // restOfYear reports whether "6 tháng cuối năm", "trong 3 tháng còn lại" or the like stands at token i.
 func (r *itemReader) restOfYear(i, last int) bool {
 	if i < last && r.Tokens[i].Norm == "trong" {
@@ -88,12 +105,12 @@ var (
 	// resolves are the verbs that make them aims to come.
 	resolves = phrases([]string{"đề ra", "xác định", "đặt ra", "đặt", "thông qua", "thống nhất", "tập trung", "tập trung vào", "tập trung thực hiện", "quyết nghị", "xây dựng", "nhấn mạnh"})
 	// bygone are words of time that put a plan into the past.
-	bygone = phrases([]string{"nhiệm kỳ qua", "năm qua", "thời gian qua", "nhiệm kỳ trước", "trong nhiệm kỳ qua", "những năm qua", "trong những năm qua", "5 năm qua", "trước đó", "theo báo cáo"})
+	bygone = phrases([]string{"nhiệm kỳ qua", "nhiệm kỳ vừa qua", "năm năm qua", "nửa nhiệm kỳ qua", "nhiệm kỳ vừa rồi", "đạt và vượt", "vượt các", "đạt, vượt", "năm qua", "thời gian qua", "nhiệm kỳ trước", "trong nhiệm kỳ qua", "những năm qua", "trong những năm qua", "5 năm qua", "trước đó", "theo báo cáo"})
 )
 
 var (
 	// resolveBeginnings are the words at which resolved looks up anything, planBeginnings those at which commits looks for a plan.
-	resolveBeginnings = new(grammar.Heads).Of(bygone, resolves, aims).Words(";")
+	resolveBeginnings = new(grammar.Heads).Of(bygone, resolves, aims).Words(";", "với")
 	planBeginnings    = new(grammar.Heads).Of(strongPlans, weakPlans).Words("đã", ":", ";", "là", "đang")
 )
 
@@ -111,10 +128,16 @@ func (r *itemReader) resolved(start, last int) bool {
 			continue
 		}
 		_, k := aims.At(r.Tokens[:last], i)
-		if k == 0 || verb < 0 && !r.lists(start, i) {
+		if k == 0 {
 			continue
 		}
-		from := r.aimsFrom(i+k, last)
+		from := 0
+		if verb >= 0 || r.lists(start, i) {
+			from = r.aimsFrom(i+k, last)
+		}
+		if from == 0 && (verb >= 0 || r.near(i, "nghị quyết", 30)) {
+			from = r.aimsAfterWith(start, i, i+k, last)
+		}
 		if from == 0 {
 			continue
 		}
@@ -170,6 +193,29 @@ func (r *itemReader) aimsFrom(i, last int) int {
 	return 0
 }
 
+// aimsAfterWith gives the token where aims begin that "với" leads into without a colon: "thông qua nghị quyết với một số chỉ tiêu chủ
+// yếu thu ngân sách tăng 5%; …". Only several of them are a list; 0 where nothing leads into one.
+func (r *itemReader) aimsAfterWith(start, i, j, last int) int {
+	h := i - 1
+	for h > start && (r.Tokens[h].Kind == text.Number || r.is(h, "các") || r.is(h, "những") || r.is(h-1, "một số") || r.is(h, "một số")) {
+		h--
+	}
+	if h <= start || r.Tokens[h].Norm != "với" || r.semicolon(j, last) >= last {
+		return 0
+	}
+	for j < last {
+		_, k := aimAdjectives.At(r.Tokens[:last], j)
+		if k == 0 {
+			break
+		}
+		j += k
+	}
+	return j
+}
+
+// aimAdjectives may follow the noun of aims.
+var aimAdjectives = phrases([]string{"chủ yếu", "cụ thể", "tổng quát", "chung", "trọng tâm", "cơ bản", "quan trọng", "chính", "là", "như"})
+
 // ranInto gives the token where a line begins that ran into the one before it ("… Theo kế hoạch"), or start.
 func (r *itemReader) ranInto(start, last int) int {
 	from := start
@@ -201,9 +247,7 @@ func (r *itemReader) commits(start, last int) {
 			return
 		}
 		if after := r.countsAims(e, last); after > e { // xã đề ra 22 chỉ tiêu; trong đó phấn đấu …
-			if after < last {
-				r.commits(r.afterConnectives(after, last), last)
-			}
+			r.afterCount(after, last)
 			return
 		}
 		if v, k := strongPlans.At(r.Tokens[:last], e); k > 0 && v && (e > i || r.Tokens[e].Norm == "phấn") && !r.setBefore(e, last) {
@@ -258,6 +302,15 @@ func (r *itemReader) countsAims(e, last int) int {
 		}
 	}
 	return last
+}
+
+// afterCount goes on after a clause that only counts aims: in the same sentence, or in the next ones ("Trong đó, tập trung …").
+func (r *itemReader) afterCount(after, last int) {
+	if after < last {
+		r.commits(r.afterConnectives(after, last), last)
+	} else if by := r.holder(); by.Name != "" {
+		r.flow = flow{Act: commitmentAct, By: by, Para: r.para, Rule: "item.plan"}
+	}
 }
 
 // setBefore reports whether "đề ra" at token e only says that the aims before it were set: "hoàn thành 25/25 chỉ tiêu đề ra".

@@ -1,13 +1,12 @@
 package reader
 
-import "haicap/internal/text"
-
 // unspoken reads a sentence without a verb of speech: it goes on with what went before, plans, complains, or only tells.
 func (r *itemReader) unspoken(first, start, last int) {
 	if r.lead != nil && r.listed(start, last) || r.topical(start, last) {
 		return
 	}
 	r.sayer = speaker{}
+	said0 := start
 	said := r.afterSaying(start, last)
 	r.newSpeaker(start, last)
 	if tag, k := vocab().bodies.At(r.Tokens[:last], start); k > 0 && tag == "people" && r.actless() {
@@ -16,14 +15,7 @@ func (r *itemReader) unspoken(first, start, last int) {
 	if said > start && r.flow.By.Name != r.speaker.Name {
 		r.flow = flow{}
 	}
-	if said > start && r.directsAs(said, last) {
-		r.flow = flow{Act: directiveAct, By: r.speaker, Para: r.para, Rule: "item.says_must"}
-		r.clauses(said, last, func(a, b int) { r.add(a, b, r.flow) })
-		return
-	}
-	if said > start && said < last && r.Tokens[said].Norm == "sẽ" && !r.unplanned(first, said) && r.sayer.Name != "" { // lãnh đạo huyện cho biết sẽ …
-		r.flow = flow{Act: commitmentAct, By: r.sayer, Para: r.para, Rule: "item.says_will"}
-		r.clauses(said, last, func(a, b int) { r.add(a, b, r.flow) })
+	if said > start && r.saidAct(first, said, last) {
 		return
 	}
 	start = said
@@ -38,6 +30,10 @@ func (r *itemReader) unspoken(first, start, last int) {
 		r.flow = flow{}
 	}
 	same := r.flow.Para == r.para
+	if r.flow.Act == recommendationAct && r.flow.Para+1 == r.para && start == said0 && r.bids(start, last) { // the list goes on in the next paragraph
+		r.again(start, last)
+		return
+	}
 	switch r.flow.Act {
 	case directiveAct, recommendationAct:
 		if (same || r.flow.Act == directiveAct) && (r.demands(start, last, same) || r.joinsIn(start, last)) {
@@ -60,6 +56,32 @@ func (r *itemReader) unspoken(first, start, last int) {
 		return
 	}
 	r.commits(start, last)
+}
+
+// saidAct makes items of what somebody says in the words [said, last): that a body above needs to do something, that one below must, or that they will.
+func (r *itemReader) saidAct(first, said, last int) bool {
+	if r.needsFrom(said, last) {
+		r.flow = flow{Act: recommendationAct, By: r.sayer, Para: r.para, Rule: "item.says_need"}
+		r.clauses(said, last, func(a, b int) { r.add(a, b, r.flow) })
+		return true
+	}
+	if r.directsAs(said, last) {
+		r.flow = flow{Act: directiveAct, By: r.speaker, Para: r.para, Rule: "item.says_must"}
+		r.clauses(said, last, func(a, b int) { r.add(a, b, r.flow) })
+		return true
+	}
+	if said < last && r.Tokens[said].Norm == "sẽ" && !r.unplanned(first, said) && r.sayer.Name != "" { // lãnh đạo huyện cho biết sẽ …
+		r.flow = flow{Act: commitmentAct, By: r.sayer, Para: r.para, Rule: "item.says_will"}
+		r.clauses(said, last, func(a, b int) { r.add(a, b, r.flow) })
+		return true
+	}
+	return false
+}
+
+// bids reports whether [start, last) begins with what is to be done, with nobody and no time before it.
+func (r *itemReader) bids(start, last int) bool {
+	tag, k := vocab().predicates.At(r.Tokens[:last], start)
+	return (tag == "adv" || tag == "verb") && !r.is(start, "trên cơ sở") && !r.is(start, "căn cứ") && r.bodyAt(start, last) <= start+k && !r.reports(start+k, last)
 }
 
 // narrators are words with which a report goes on to tell what happened.
@@ -141,70 +163,6 @@ func (r *itemReader) listed(start, last int) bool {
 	return true
 }
 
-// voiced makes recommendations of the topics that a report of opinions lists: "Các ý kiến tập trung vào …: a; b".
-func (r *itemReader) voiced(start, last int) bool {
-	who := r.voices()
-	if who == "" {
-		return false
-	}
-	topic, counted := false, false
-	for i := start; i < min(last, start+40); i++ {
-		counted = counted || r.is(i, "ý kiến") && i > start && r.Tokens[i-1].Kind == text.Number // 11 ý kiến về những vấn đề như
-		switch {
-		case r.is(i, "trả lời") || r.is(i, "giải trình") || r.is(i, "giải đáp") || r.is(i, "tiếp thu") || r.is(i, "ghi nhận"):
-			return false
-		case r.is(i, "ý kiến") || r.is(i, "kiến nghị") || r.is(i, "nội dung") || r.is(i, "cử tri") || r.is(i, "vấn đề") || r.is(i, "đề xuất") || r.is(i, "doanh nghiệp"):
-			topic = true
-		case topic && (r.is(i, "tập trung") || r.is(i, "xoay quanh") || r.is(i, "liên quan đến") || r.is(i, "gửi đến") || r.is(i, "kiến nghị về") ||
-			counted && (r.is(i, "đề cập") || r.is(i, "về những vấn đề") || r.is(i, "về các vấn đề") || r.is(i, "về một số vấn đề") || r.is(i, "về những nội dung"))):
-			for j := i; j < min(last, i+40); j++ {
-				if r.Tokens[j].Norm == ";" {
-					return false
-				}
-				if r.Tokens[j].Norm != ":" || j+3 >= last {
-					continue
-				}
-				f := flow{Act: recommendationAct, By: speaker{Name: who, Rank: rankPeople}, Para: r.para, Rule: "item.voices"}
-				r.clauses(j+1, last, func(a, b int) { r.add(r.afterAsking(a, b), b, f) })
-				return true
-			}
-			return false
-		}
-	}
-	return false
-}
-
-// afterAsking gives the token after a verb of asking that begins a clause.
-func (r *itemReader) afterAsking(a, b int) int {
-	a = r.afterConnectives(a, b)
-	if tag, k := vocab().cues.At(r.Tokens[:b], a); k > 0 && (tag == "ask" || tag == "propose" || tag == "wish" || tag == "voice") {
-		return a + k
-	}
-	return a
-}
-
-// voices names who is heard in a document that writes up a meeting with voters or a dialogue: its first lines say so.
-func (r *itemReader) voices() string {
-	if !r.heard {
-		r.heard, r.voice = true, r.findVoices()
-	}
-	return r.voice
-}
-
-func (r *itemReader) findVoices() string {
-	for i := 0; i < min(len(r.Tokens), 150); i++ {
-		switch {
-		case r.is(i, "cử tri"):
-			return "cử tri"
-		case r.is(i, "đối thoại với doanh nghiệp"):
-			return "doanh nghiệp"
-		case r.is(i, "đối thoại với nhân dân") || r.is(i, "đối thoại trực tiếp với nhân dân"):
-			return "nhân dân"
-		}
-	}
-	return ""
-}
-
 // orders reports whether a predicate that gives work stands at token i: a colon, a modal, or a verb.
 func (r *itemReader) orders(i, last int) bool {
 	if i < last && (r.Tokens[i].Norm == ":" || r.Tokens[i].Norm == ",") {
@@ -239,7 +197,18 @@ func (r *itemReader) holder() speaker {
 // directsAs reports whether somebody from above says that a body must do something: "A cho rằng xã cần …".
 func (r *itemReader) directsAs(i, last int) bool {
 	e := r.subject(i, last)
-	if e == i || e >= last || !r.speaker.Person || r.speaker.Rank < rankProvince || r.speaker.Rank <= r.rankOf(r.tidy(i, e)) {
+	if e == i || e >= last || !r.speaker.Person || r.speaker.Rank < rankDistrict || r.speaker.Rank <= r.rankOf(r.tidy(i, e)) {
+		return false
+	}
+	tag, _ := vocab().predicates.At(r.Tokens[:last], e)
+	return tag == "modal"
+}
+
+// needsFrom reports whether somebody from below says what a higher body needs to do: "Hiệu trưởng …: huyện cần hỗ trợ xây phòng học".
+func (r *itemReader) needsFrom(i, last int) bool {
+	i = r.afterTime(i, last)
+	e := r.subject(i, last)
+	if e == i || e >= last || r.sayer.Name == "" || r.sayer.Rank > rankCommune || r.rankOf(r.tidy(i, e)) < rankOffice || r.rankOf(r.tidy(i, e)) <= r.sayer.Rank {
 		return false
 	}
 	tag, _ := vocab().predicates.At(r.Tokens[:last], e)
@@ -268,6 +237,9 @@ func (r *itemReader) afterSaying(start, last int) int {
 			return e + 1
 		}
 	}
+	if e := r.named(start, last); e > start {
+		return r.afterConnectives(e, last)
+	}
 	words, near := &vocab().cues, r.Tokens[:min(last, start+longestSubject)]
 	for i := words.Next(near, start); i < len(near); i = words.Next(near, i+1) {
 		tag, k := words.At(r.Tokens[:last], i)
@@ -289,6 +261,30 @@ func (r *itemReader) afterSaying(start, last int) int {
 			j++
 		}
 		return r.afterConnectives(j, last)
+	}
+	return start
+}
+
+// named gives the token after a colon that only a person's name and office stand before: "Ông A, Chủ tịch UBND xã B: …"; else start.
+func (r *itemReader) named(start, last int) int {
+	for i := start + 2; i < min(last-3, start+25); i++ {
+		if r.Tokens[i].Norm != ":" {
+			continue
+		}
+		p, ok := r.personBefore(start, i)
+		if !ok || !r.Tokens[start].Upper && r.Tokens[start].Norm != "ông" {
+			return start
+		}
+		for j := start; j < i; j++ { // nothing but the name and what it may stand with
+			if _, k := vocab().predicates.At(r.Tokens[:i], j); k > 0 && !r.Tokens[j].Upper {
+				return start
+			}
+			if _, k := vocab().cues.At(r.Tokens[:i], j); k > 0 {
+				return start
+			}
+		}
+		r.sayer = p
+		return i + 1
 	}
 	return start
 }
@@ -411,7 +407,7 @@ func (r *itemReader) afterTime(i, last int) int {
 	if r.timeAhead(i, last) { // trong nhiệm kỳ tới Đảng bộ xã cần …
 		for j := i + 2; j < min(last, i+9) && r.Tokens[j].Norm != ","; j++ {
 			if e := r.subject(j, last); e > j && e < last && r.Tokens[j-1].Norm != "của" {
-				if tag, _ := vocab().predicates.At(r.Tokens[:last], e); tag == "modal" {
+				if tag, _ := vocab().predicates.At(r.Tokens[:last], e); tag == "modal" || tag == "adv" && r.future(i, last) {
 					return j
 				}
 			}
@@ -436,7 +432,7 @@ func (r *itemReader) afterTime(i, last int) int {
 				return k
 			}
 		}
-		if _, m := vocab().predicates.At(r.Tokens[:last], k); m > 0 && n == 1 {
+		if tag, m := vocab().predicates.At(r.Tokens[:last], k); m > 0 && (n == 1 || tag == "modal") {
 			return k
 		}
 	}

@@ -101,6 +101,9 @@ func (r *itemReader) directs(s, i, j, last int) bool {
 		return true
 	}
 	_, ok := r.personBefore(s, i)
+	if !ok && r.is(i, "chỉ đạo") && r.bodyDirects(s, i, j, last) {
+		return true
+	}
 	if r.listLead(j, last) > j {
 		return ok // gợi mở một số vấn đề như: …
 	}
@@ -108,6 +111,18 @@ func (r *itemReader) directs(s, i, j, last int) bool {
 		return false
 	}
 	return ok && i > s && r.Tokens[i-1].Norm != "," && r.Tokens[i-1].Norm != "biểu"
+}
+
+// bodyDirects reports whether a body orders what follows "chỉ đạo" at token i: "Về nhiệm vụ tháng 6, Thường trực HĐND tỉnh chỉ đạo tiếp tục
+// chuẩn bị kỳ họp". Without a topic or a time to come the sentence only tells.
+func (r *itemReader) bodyDirects(s, i, j, last int) bool {
+	_, about := topicWords.At(r.Tokens[:i], s)
+	if about == 0 && !r.future(s, i) || r.Tokens[i-1].Norm == "đã" || r.Tokens[i-1].Norm == "," {
+		return false
+	}
+	by, ok := r.bodyBefore(max(s, i-longestSubject), i)
+	tag, _ := vocab().predicates.At(r.Tokens[:last], j)
+	return ok && by.Rank >= rankDistrict && tag == "adv"
 }
 
 // opens reports whether token i stands after a sign that opens speech.
@@ -122,7 +137,7 @@ func (r *itemReader) opens(i int) bool {
 // isNoun reports whether the verb of speech [i, i+k) is a noun or a part of another word where it stands.
 func (r *itemReader) isNoun(i, k, s, last int) bool {
 	for n := 1; n <= 3 && i-n >= s; n++ {
-		if v, m := nounBefore.At(r.Tokens[:i], i-n); m == n && v {
+		if v, m := nounBefore.At(r.Tokens[:i], i-n); m == n && v && (r.Tokens[i-1].Norm != "," || r.addressee(i+k, last) == i+k) {
 			return true
 		}
 	}
@@ -368,6 +383,12 @@ func (r *itemReader) spoken(c cue, first, last int) {
 	r.clauses(start, last, func(x, y int) { r.spokenClause(a, x, y) })
 }
 
+// titleless reports whether the text names no office of a person.
+func (r *itemReader) titleless(name string) bool {
+	_, known := r.persons.byName[text.Norm(name)]
+	return !known
+}
+
 // wentOn reports whether the verb only goes on telling what a body did: "Đảng ủy đã kiện toàn tổ chức, phân công nhiệm vụ cho cán bộ".
 func (r *itemReader) wentOn(c cue) bool {
 	if c.at == 0 || r.Tokens[c.at-1].Norm != "," && r.Tokens[c.at-1].Norm != "và" && r.Tokens[c.at-1].Norm != ";" {
@@ -437,6 +458,9 @@ func (r *itemReader) actOf(c cue, start, last int, to string) act {
 	case asked == rankUnknown && c.by.Rank < r.visitor && (c.by.Rank != rankUnknown || !c.by.Person):
 		return recommendationAct
 	case asked == rankUnknown && !c.by.Person && c.tag == "wish":
+		return recommendationAct
+	}
+	if c.by.Person && c.by.Rank == rankUnknown && asked > rankPeople && r.titleless(c.by.Name) {
 		return recommendationAct
 	}
 	if c.tag == "wish" && !c.by.Person {

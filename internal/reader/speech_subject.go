@@ -11,6 +11,9 @@ func (r *itemReader) speakerOf(s, i int) (speaker, bool, bool) {
 	if p, ok := r.personBefore(s, i); ok {
 		return p, false, true
 	}
+	if p, ok := r.nameBefore(s, i); ok {
+		return p, false, true
+	}
 	low := max(s, i-longestSubject)
 	for j := i - 1; j >= low; j-- {
 		if v, k := pronouns.At(r.Tokens[:i], j); k > 0 && v && r.person.Name != "" && r.plain(j+k, i) {
@@ -68,6 +71,28 @@ func (r *itemReader) personBefore(s, i int) (speaker, bool) {
 		if r.plain(ref.Last, i) || r.Tokens[ref.Last].Norm == "đã" || r.afterHonorific(ref.First) {
 			return speaker{Name: ref.Title, Rank: r.rankOf(ref.Title), Person: true}, true
 		}
+	}
+	return speaker{}, false
+}
+
+// nameBefore finds a person who is named without an office, right before the verb at token i: "ông Nguyễn Văn A yêu cầu". Nobody knows
+// how high they stand.
+func (r *itemReader) nameBefore(s, i int) (speaker, bool) {
+	for j := i - 1; j > s && j > i-8; j-- {
+		_, k := honorifics.At(r.Tokens[:j], j-1)
+		if k == 0 && j-2 >= s {
+			if _, k = honorifics.At(r.Tokens[:j], j-2); k != 2 {
+				continue
+			}
+		}
+		if k == 0 || !r.Tokens[j].Upper {
+			continue
+		}
+		n := r.personAt(j, i)
+		if n < 2 || !r.plain(j+n, i) {
+			return speaker{}, false
+		}
+		return speaker{Name: r.tidy(j, j+n), Person: true}, true
 	}
 	return speaker{}, false
 }
