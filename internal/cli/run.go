@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"crypto/rand"
+	"crypto/x509"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -51,7 +52,7 @@ func commands() []command {
 		unitsFindCommand(), unitsShowCommand(), unitsAtCommand(), unitsLineageCommand(), unitsImportCommand(),
 		auditVerifyCommand(), auditHeadCommand(), auditKeyCommand(), auditProofCommand(), auditCheckCommand(),
 		backupCommand(), restoreCommand(), doctorCommand(), jobsCommand(), generateCommand(), benchBackupCommand(),
-		figuresImportCommand(), figuresExportCommand(), figuresTemplateCommand(), benchFiguresCommand(),
+		figuresImportCommand(), figuresExportCommand(), figuresTemplateCommand(), benchFiguresCommand(), benchMattersCommand(),
 		configDumpCommand(), versionCommand(), helpCommand(),
 	}
 }
@@ -65,6 +66,9 @@ type call struct {
 	stdin    io.Reader
 	stdout   io.Writer
 	stderr   io.Writer
+
+	now   gov.Clock      // nil: the machine's clock; tests set another
+	roots *x509.CertPool // who may vouch for a mail server; nil: the machine's authorities
 }
 
 func (c *call) has(flag string) bool { _, ok := c.flags[flag]; return ok }
