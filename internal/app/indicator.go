@@ -2,7 +2,7 @@ package app
 
 import (
 	"context"
-	"errors"
+	"slices"
 
 	"haicap/internal/access"
 	"haicap/internal/gov"
@@ -11,30 +11,337 @@ import (
 // Indicators gives the catalogue with how many figures in force each indicator has.
 func (a *App) Indicators(ctx context.Context, p access.Principal) (IndicatorsView, error) {
 	var v IndicatorsView
-	err := a.view(ctx, p, access.BooksRead, func(tx gov.Tx) (err error) {
-		v = IndicatorsView{Indicators: gov.Indicators()}
+	err := a.view(ctx, p, access.BooksRead, func(tx gov.Tx) error {
+		c, err := catalogueIn(ctx, tx, gov.Realm(p.Realm))
+		if err != nil {
+			return err
+		}
+		v = IndicatorsView{Indicators: c.On("")}
 		v.Counts, err = tx.CountFigures(ctx, gov.Realm(p.Realm))
 		return err
 	})
 	return v, err
 }
 
-// Indicator gives one indicator over all units that report it.
-func (a *App) Indicator(ctx context.Context, p access.Principal, key string) (IndicatorView, error) {
-	in, err := gov.IndicatorByKey(key)
-	if err != nil {
-		return IndicatorView{}, gov.Errorf(gov.NotFound, "error.indicator_unknown", key)
+// An IndicatorQuery asks how an indicator stands.
+type IndicatorQuery struct {
+	Key    string
+	Period gov.Period // of the comparison between units, and the last of the trend
+	On     gov.Day    // restated on the units of this day; empty: as reported
+	Unit   string     // code of a unit to be followed; empty: none
+}
+
+// IndicatorView is one indicator: how it went, and how the units stand in one period.
+type IndicatorView struct {
+	Indicator gov.Indicator
+	Query     IndicatorQuery
+	Periods   []gov.Period // of the trend, the oldest first
+	Whole     []gov.Rolled // the units put together, by period
+	Estimated []bool       // some of what is put together is only estimated
+	Goal      *gov.Target  // of the whole, in the period
+	Units     []IndicatorUnit
+	Ranked    []gov.Ranked
+	Followed  *IndicatorUnit // the unit of the query
+	Series    []gov.Restated // of it, by period
+	Groups    []IndicatorGroup
+	Many      bool // there are more claims than the page lays side by side; Groups is empty
+}
+
+// An IndicatorUnit is one unit in the period.
+type IndicatorUnit struct {
+	Unit    UnitRef
+	Amount  gov.Amount
+	Known   bool
+	WhyNot  gov.WhyNotAdded // of what is restated and not known
+	From    []UnitRef       // of what is restated: the units that reported
+	Vintage gov.Vintage
+	Verdict gov.Assessment // with Targets only
+	Targets int
+}
+
+// trendPeriods is how many periods a trend has; mostClaims how many claims a page lays side by side.
+const (
+	trendPeriods = 11
+	mostClaims   = 120
+)
+
+// Indicator gives one indicator: the trend of all units together, the units of one period, and the claims where they are few.
+func (a *App) Indicator(ctx context.Context, p access.Principal, q IndicatorQuery) (IndicatorView, error) {
+	var v IndicatorView
+	if !q.Period.Valid() {
+		return v, gov.Errorf(gov.Invalid, "error.cell_period", string(q.Period))
 	}
-	v := IndicatorView{Indicator: in}
+	reach, err := a.reach(p, access.BooksRead)
+	if err != nil {
+		return v, err
+	}
 	err = a.withRegister(func(units gov.Units) error {
 		return a.view(ctx, p, access.BooksRead, func(tx gov.Tx) error {
 			b := a.builder(ctx, tx, p, units)
-			q := gov.FigureQuery{Indicator: key}
-			figures, err1 := tx.Figures(ctx, b.realm, q)
-			targets, err2 := tx.Targets(ctx, b.realm, q)
-			v.Groups = b.groups(figures, targets)
-			return errors.Join(err1, err2)
+			catalogue, err := catalogueIn(ctx, tx, b.realm)
+			if err != nil {
+				return err
+			}
+			v = IndicatorView{Query: q, Periods: lastPeriods(q.Period, trendPeriods)}
+			slices.Reverse(v.Periods)
+			slices.SortFunc(v.Periods, func(x, y gov.Period) int { return int(firstMonth(x) - firstMonth(y)) })
+			if v.Indicator, err = catalogue.At(q.Key, q.Period.LastDay()); err != nil {
+				if v.Indicator, err = catalogue.At(q.Key, ""); err != nil {
+					return gov.Errorf(gov.NotFound, "error.indicator_unknown", q.Key)
+				}
+			}
+			l := looking{builder: b, v: &v, catalogue: catalogue, reach: reach, tree: a.unitsOf}
+			return l.look()
 		})
 	})
 	return v, err
+}
+
+func firstMonth(p gov.Period) gov.Month {
+	m, _, _ := p.Months()
+	return m
+}
+
+// A looking is one indicator's page while it is made.
+type looking struct {
+	*builder
+	v         *IndicatorView
+	catalogue gov.Catalogue
+	reach     gov.Reach
+	tree      func(gov.UnitKey) ([]gov.UnitKey, error)
+	home      gov.UnitKey
+	cells     map[gov.Period]map[amountKey]gov.FigureCell
+	restater  *gov.Restater
+	size      string // key of the indicator that says how big a unit is
+}
+
+func (l *looking) look() (err error) {
+	if l.home, err = homeOf(l.ctx, l.tx, l.realm); err != nil {
+		return err
+	}
+	l.size = sizeOf(l.v.Indicator)
+	if err := l.read(); err != nil {
+		return err
+	}
+	if l.v.Query.On != "" {
+		shares, err := apportionmentsIn(l.ctx, l.tx, l.realm)
+		if err != nil {
+			return err
+		}
+		l.restater = gov.NewRestater(l.units, l.v.Query.On, shares)
+	}
+	if err := l.trend(); err != nil {
+		return err
+	}
+	if l.restater != nil {
+		err = l.restatedUnits()
+	} else {
+		err = l.reportedUnits()
+	}
+	if err != nil {
+		return err
+	}
+	l.rank()
+	return l.claims()
+}
+
+// sizeOf is by what units are called big or small where an indicator is compared: what it is a share of, else the people.
+func sizeOf(in gov.Indicator) string {
+	switch in.Aggregate.Rule {
+	case gov.ByRatio:
+		return in.Aggregate.Whole
+	case gov.ByWeight:
+		return in.Aggregate.Weight
+	}
+	return "population"
+}
+
+// read gets the cells of the trend in one go.
+func (l *looking) read() error {
+	in := l.v.Indicator
+	keys := append([]string{in.Key, l.size}, in.Aggregate.Needs()...)
+	slices.Sort(keys)
+	cells, err := l.tx.Cells(l.ctx, l.realm, gov.CellQuery{Periods: l.v.Periods, Indicators: slices.Compact(keys)})
+	l.cells = map[gov.Period]map[amountKey]gov.FigureCell{}
+	for _, c := range cells {
+		of := l.cells[c.Period]
+		if of == nil {
+			of = map[amountKey]gov.FigureCell{}
+			l.cells[c.Period] = of
+		}
+		k := amountKey{c.Indicator, c.Unit}
+		if old, ok := of[k]; !ok || c.Rank > old.Rank {
+			of[k] = c
+		}
+	}
+	return err
+}
+
+// amounts are what units reported in a period.
+func (l *looking) amounts(p gov.Period) gov.Amounts {
+	of := l.cells[p]
+	return func(indicator string, unit gov.UnitKey) (gov.Amount, bool) {
+		c, ok := of[amountKey{indicator, unit}]
+		return gov.Amount{Value: c.Value, Of: c.Of, Measure: c.Measure}, ok
+	}
+}
+
+// restated are the amounts of a period on the units of the restater's day.
+func (l *looking) restated(p gov.Period) gov.Amounts {
+	reported := l.amounts(p)
+	return func(indicator string, unit gov.UnitKey) (gov.Amount, bool) {
+		in, err := l.catalogue.At(indicator, "")
+		if err != nil {
+			return gov.Amount{}, false
+		}
+		r := l.restater.Restate(in, unit, p, reported)
+		return r.Amount, r.WhyNot == ""
+	}
+}
+
+// within lists the units of a day that are within reach.
+func (l *looking) within(on gov.Day) ([]gov.UnitKey, error) {
+	list, err := l.communes(l.home, on, l.tree)
+	var keys []gov.UnitKey
+	for _, u := range list {
+		if l.reach.HasUnit(u.UnitKey) {
+			keys = append(keys, u.UnitKey)
+		}
+	}
+	return keys, err
+}
+
+// trend puts the units of each period together.
+func (l *looking) trend() error {
+	v := l.v
+	v.Whole, v.Estimated = make([]gov.Rolled, len(v.Periods)), make([]bool, len(v.Periods))
+	for i, p := range v.Periods {
+		on, amounts := p.LastDay(), l.amounts(p)
+		if l.restater != nil {
+			on, amounts = v.Query.On, l.restated(p)
+		}
+		keys, err := l.within(on)
+		if err != nil {
+			return err
+		}
+		if len(l.cells[p]) == 0 { // nothing to put together
+			v.Whole[i] = gov.Rolled{WhyNot: gov.NothingKnown, Units: len(keys)}
+			continue
+		}
+		v.Whole[i] = gov.RollUp(v.Indicator, keys, amounts)
+		for k, c := range l.cells[p] {
+			v.Estimated[i] = v.Estimated[i] || k.indicator == v.Indicator.Key && c.Vintage == gov.Estimated
+		}
+	}
+	goals, err := l.tx.Goals(l.ctx, l.realm, gov.CellQuery{Periods: []gov.Period{v.Query.Period}, Indicators: []string{v.Indicator.Key}, Units: []string{l.home.Code}})
+	for i := range goals {
+		if goals[i].Unit == l.home && (v.Goal == nil || goals[i].Baseline == gov.BaselineProvince) {
+			v.Goal = &goals[i]
+		}
+	}
+	return err
+}
+
+// reportedUnits are the units of the period as they reported, with their verdicts as on the scorecard.
+func (l *looking) reportedUnits() error {
+	v := l.v
+	s := scorecard{b: l.builder, q: ScorecardQuery{Period: v.Query.Period, Indicators: []string{v.Indicator.Key}, Sort: SortName}, v: &ScorecardView{}, reach: l.reach, tree: l.tree,
+		assessor: gov.NewAssessor(l.today, gov.Windows())}
+	if err := s.frame(l.catalogue); err != nil {
+		return err
+	}
+	if err := s.fill(); err != nil {
+		return err
+	}
+	for _, r := range s.v.Rows {
+		c := r.Cells[0]
+		u := IndicatorUnit{Unit: r.Unit, Known: c.Figure.Claims > 0, Amount: gov.Amount{Value: c.Figure.Value, Of: c.Figure.Of, Measure: c.Figure.Measure},
+			Vintage: c.Figure.Vintage, Verdict: c.Assessment, Targets: c.Targets}
+		v.Units = append(v.Units, u)
+		if r.Unit.Key.Code == v.Query.Unit {
+			v.Followed = &u
+			for _, p := range v.Periods {
+				a, ok := l.amounts(p)(v.Indicator.Key, r.Unit.Key)
+				one := gov.Restated{Unit: r.Unit.Key, Period: p, Same: true, Rolled: gov.Rolled{Amount: a, Known: 1, Units: 1}}
+				if !ok {
+					one.Rolled = gov.Rolled{WhyNot: gov.NothingKnown, Units: 1}
+				}
+				v.Series = append(v.Series, one)
+			}
+		}
+	}
+	return nil
+}
+
+// restatedUnits are the units of the day with what the units of the period come to for them.
+func (l *looking) restatedUnits() error {
+	v := l.v
+	keys, err := l.within(v.Query.On)
+	for _, k := range keys {
+		r := l.restater.Restate(v.Indicator, k, v.Query.Period, l.amounts(v.Query.Period))
+		u := IndicatorUnit{Unit: l.unit(k, k.Code), Known: r.WhyNot == "", WhyNot: r.WhyNot, Amount: r.Amount}
+		if !r.Same {
+			for _, s := range r.From {
+				u.From = append(u.From, l.unit(s.Unit, s.Unit.Code))
+			}
+		}
+		v.Units = append(v.Units, u)
+		if k.Code == v.Query.Unit {
+			v.Followed, v.Series = &u, l.restater.Series(v.Indicator, k, v.Periods, l.amounts)
+		}
+	}
+	return err
+}
+
+// rank orders the units that have a figure.
+func (l *looking) rank() {
+	v := l.v
+	amounts := l.amounts(v.Query.Period)
+	if l.restater != nil {
+		amounts = l.restated(v.Query.Period)
+	}
+	var peers []gov.Peer
+	for _, u := range v.Units {
+		if u.Known && u.Amount.Of == nil {
+			size, _ := amounts(l.size, u.Unit.Key)
+			peers = append(peers, gov.Peer{Unit: u.Unit.Key, Value: u.Amount.Value, Size: size.Value})
+		}
+	}
+	v.Ranked = gov.Rank(v.Indicator, peers)
+}
+
+// claims lays the claims side by side where they are few; else they stand with each unit.
+func (l *looking) claims() error {
+	q := gov.FigureQuery{Indicator: l.v.Indicator.Key, Limit: mostClaims + 1}
+	figures, err := l.tx.Figures(l.ctx, l.realm, q)
+	if err != nil {
+		return err
+	}
+	if l.v.Many = len(figures) > mostClaims; l.v.Many {
+		return nil
+	}
+	targets, err := l.tx.Targets(l.ctx, l.realm, q)
+	if l.v.Many = len(targets) > mostClaims; !l.v.Many {
+		l.v.Groups = l.groups(figures, targets)
+	}
+	return err
+}
+
+// apportionmentsIn lists the shares of units' figures that the province entered.
+func apportionmentsIn(ctx context.Context, tx gov.Tx, r gov.Realm) ([]gov.Apportionment, error) {
+	entries, err := tx.Entries(ctx, r, gov.EntryApportionment)
+	if err != nil {
+		return nil, err
+	}
+	var list []gov.Apportionment
+	for _, e := range entries {
+		one, err := decodeEntry[gov.Apportionment](e)
+		if err != nil {
+			return nil, err
+		}
+		if e.Body != "" {
+			list = append(list, one)
+		}
+	}
+	return list, nil
 }

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -85,7 +86,7 @@ func (a *App) Scorecard(ctx context.Context, p access.Principal, q ScorecardQuer
 			if err != nil {
 				return err
 			}
-			s := scorecard{b: b, q: q, v: &v, reach: reach, assessor: gov.NewAssessor(a.Today(), gov.Windows())}
+			s := scorecard{b: b, q: q, v: &v, reach: reach, tree: a.unitsOf, assessor: gov.NewAssessor(a.Today(), gov.Windows())}
 			if err := s.frame(catalogue); err != nil {
 				return err
 			}
@@ -101,6 +102,7 @@ type scorecard struct {
 	q          ScorecardQuery
 	v          *ScorecardView
 	reach      gov.Reach
+	tree       func(gov.UnitKey) ([]gov.UnitKey, error)
 	assessor   *gov.Assessor
 	units      map[gov.UnitKey]int
 	indicators map[string]int
@@ -160,7 +162,11 @@ func (s *scorecard) frameUnits() error {
 		return err
 	}
 	s.units = map[gov.UnitKey]int{}
-	for _, u := range s.b.units.Children(home.Code, s.v.On) {
+	list, err := s.b.communes(home, s.v.On, s.tree)
+	if err != nil {
+		return err
+	}
+	for _, u := range list {
 		if !s.reach.HasUnit(u.UnitKey) {
 			s.v.Partial = true
 			continue
@@ -176,6 +182,25 @@ func (s *scorecard) frameUnits() error {
 		s.v.Rows = append(s.v.Rows, ScoreRow{Unit: UnitRef{Key: u.UnitKey, Name: u.Full()}, Type: u.Type, Counts: gov.VerdictCount{}})
 	}
 	return nil
+}
+
+// communes lists the units of the lowest tier that a holding's unit has or carries the history of, in force on the day, by name. Before July 2025 there were
+// districts between, and before the provinces were merged several provinces.
+func (b *builder) communes(home gov.UnitKey, on gov.Day, tree func(gov.UnitKey) ([]gov.UnitKey, error)) ([]gov.UnitVersion, error) {
+	if list := b.units.Children(home.Code, on); on >= home.From && len(list) > 0 && list[0].Level() == gov.CommuneLevel {
+		return list, nil
+	}
+	keys, err := tree(home)
+	var list []gov.UnitVersion
+	for _, k := range keys {
+		if u, err := b.units.Get(k); err == nil && u.Level() == gov.CommuneLevel && u.On(on) {
+			list = append(list, u)
+		}
+	}
+	slices.SortFunc(list, func(x, y gov.UnitVersion) int {
+		return cmp.Or(cmp.Compare(text.Fold(x.Name), text.Fold(y.Name)), cmp.Compare(x.Code, y.Code))
+	})
+	return list, err
 }
 
 // at finds the cell of a claim; nil where it is not on the scorecard.

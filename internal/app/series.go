@@ -38,7 +38,7 @@ func (a *App) Series(ctx context.Context, p access.Principal, key string, period
 				return err
 			}
 			last := periods[len(periods)-1]
-			s := scorecard{b: b, q: ScorecardQuery{Period: last, Indicators: []string{key}}, v: &ScorecardView{}, reach: reach, assessor: gov.NewAssessor(a.Today(), gov.Windows())}
+			s := scorecard{b: b, q: ScorecardQuery{Period: last, Indicators: []string{key}}, v: &ScorecardView{}, reach: reach, tree: a.unitsOf, assessor: gov.NewAssessor(a.Today(), gov.Windows())}
 			if err := s.frame(catalogue); err != nil {
 				return err
 			}

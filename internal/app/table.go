@@ -147,3 +147,45 @@ func (a *App) LatestYear(ctx context.Context, p access.Principal) (gov.Period, e
 	})
 	return year, err
 }
+
+// IndicatorFile gives the units of one indicator as a file.
+func (a *App) IndicatorFile(ctx context.Context, p access.Principal, q IndicatorQuery, l lang.Lang, format TableFormat) (TableFile, error) {
+	v, err := a.Indicator(ctx, p, q)
+	if err != nil {
+		return TableFile{}, err
+	}
+	name := nameIn(l, v.Indicator)
+	t := report.Table{Title: name + ", " + l.Period(string(q.Period)), Head: []string{l.T("web.matter.unit"), l.T("web.units.code"), name + " (" + v.Indicator.Measure + ")",
+		l.T("web.indicator.rank"), l.T("web.scorecard.goal"), l.T("web.scorecard.verdict"), l.T("web.indicator.made_of")},
+		Notes: []string{l.T("web.indicator.truth_reported")}}
+	if q.On != "" {
+		t.Notes = []string{l.T("web.indicator.truth_restated", l.Date(string(q.On)))}
+	}
+	ranks := map[gov.UnitKey]int{}
+	for _, r := range v.Ranked {
+		ranks[r.Unit] = r.Rank
+	}
+	for _, u := range v.Units {
+		var value, rank, goal, verdict any
+		if u.Known {
+			value = u.Amount.Value
+		} else if u.WhyNot != "" {
+			verdict = l.T("why_not_added." + string(u.WhyNot))
+		}
+		if n := ranks[u.Unit.Key]; n > 0 {
+			rank = n
+		}
+		if u.Targets > 0 {
+			goal, verdict = u.Verdict.Goal, l.T("verdict."+string(u.Verdict.Verdict))
+		}
+		from := ""
+		for i, f := range u.From {
+			if i > 0 {
+				from += ", "
+			}
+			from += f.Name
+		}
+		t.Rows = append(t.Rows, []any{u.Unit.Name, u.Unit.Key.Code, value, rank, goal, verdict, from})
+	}
+	return tableFile(t, format, fileWord(v.Indicator.Key)+"-"+fileWord(string(q.Period)))
+}

@@ -304,12 +304,6 @@ type IndicatorsView struct {
 	Counts     map[string]int // figures in force by key
 }
 
-// IndicatorView is one indicator over all units that report it.
-type IndicatorView struct {
-	Indicator gov.Indicator
-	Groups    []IndicatorGroup // one a unit
-}
-
 // SearchView is what a search found.
 type SearchView struct {
 	Query string

@@ -9,6 +9,7 @@ const (
 	EntryForm          EntryKind = "form"
 	EntryApportionment EntryKind = "apportionment"
 	EntrySuccession    EntryKind = "succession"
+	EntryBoundary      EntryKind = "boundary" // which blob holds the boundaries of the units
 )
 
 // An Entry is one version of such a row. Each change is one more version, so what was there before stays readable, with who, when and why.

@@ -20,7 +20,7 @@ type route struct {
 
 // routes is the site map.
 func (s *server) routes() []route {
-	return slices.Concat(s.openRoutes(), s.accountRoutes(), s.personalRoutes(), s.bookRoutes(), s.reviewRoutes(), s.auditRoutes())
+	return slices.Concat(s.openRoutes(), s.accountRoutes(), s.personalRoutes(), s.bookRoutes(), s.entryRoutes(), s.reviewRoutes(), s.auditRoutes())
 }
 
 // openRoutes need no login.
@@ -101,15 +101,29 @@ func (s *server) bookRoutes() []route {
 		{pattern: "POST /scorecard/ask", needs: access.MattersAssign, do: s.askExplanation},
 		{pattern: "GET /indicators", needs: access.BooksRead, do: s.indicators},
 		{pattern: "GET /indicators/{key}", needs: access.BooksRead, do: s.indicator},
+		{pattern: "GET /indicators/{key}/file", needs: access.BooksRead, do: s.indicatorFile, cost: exporting},
+		{pattern: "POST /indicators/boundaries", needs: access.CatalogueEdit, do: s.bringBoundaries, upload: true},
 		{pattern: "GET /figures/{id}", needs: access.BooksRead, do: s.figure},
 		{pattern: "GET /targets/{id}", needs: access.BooksRead, do: s.target},
 
 		// Matters book.
 		{pattern: "GET /matters", needs: access.BooksRead, do: s.matters},
 		{pattern: "GET /matters/league", needs: access.BooksRead, do: s.league},
+		{pattern: "GET /matters/board", needs: access.BooksRead, do: s.board},
+		{pattern: "GET /matters/months", needs: access.BooksRead, do: s.months},
+		{pattern: "GET /matters/file", needs: access.BooksRead, do: s.mattersFile, cost: fetching},
 		{pattern: "GET /matters/{id}", needs: access.BooksRead, do: s.matter},
 		{pattern: "POST /matters/{id}", needs: access.MattersReport, do: s.act, upload: true},
 		{pattern: "GET /matters/{id}/files/{sha}", needs: access.BooksRead, do: s.matterFile, cost: fetching},
+		{pattern: "GET /recommendations", needs: access.BooksRead, do: s.recommendations},
+		{pattern: "GET /recommendations/file", needs: access.BooksRead, do: s.recommendationsFile, cost: fetching},
+		{pattern: "GET /recommendations/report", needs: access.BooksRead, do: s.recommendationReport},
+		{pattern: "GET /recommendations/report/file", needs: access.BooksRead, do: s.reportFile, cost: fetching},
+		{pattern: "GET /recommendations/map", needs: access.BooksRead, do: s.recommendationMap},
+		{pattern: "GET /recommendations/similar", needs: access.BooksRead, do: s.similar, cost: searching},
+		{pattern: "POST /recommendations/similar", needs: access.MattersSettle, do: s.settleSimilar},
+		{pattern: "POST /views", needs: access.BooksRead, do: s.saveView},
+		{pattern: "POST /views/{id}/remove", needs: access.BooksRead, do: s.removeView},
 	}
 }
 

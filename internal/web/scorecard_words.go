@@ -1,6 +1,7 @@
 package web
 
 import (
+	"net/url"
 	"strings"
 
 	"haicap/internal/app"
@@ -128,4 +129,9 @@ func askable(c *app.ScoreCellView) bool {
 		}
 	}
 	return len(c.Targets) == 0
+}
+
+// cellHref is the address of a cell of the scorecard.
+func cellHref(p gov.Period, unit gov.UnitKey, indicator string) string {
+	return "/scorecard/cell?period=" + url.QueryEscape(string(p)) + "&cell=" + url.QueryEscape(unit.Code+"."+indicator)
 }

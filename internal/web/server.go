@@ -82,6 +82,7 @@ type server struct {
 	persons   *meter // requests by account
 	costs     map[cost]meters
 	names     sync.Map // gov.Realm → app.UnitRef of the holding
+	maps      sync.Map // SHA-256 of a boundary file → []chart.Area
 }
 
 // A handler answers one request or says why not.
