@@ -60,7 +60,7 @@ fuzz: ## the readers of files under fuzzing, ten minutes each; FUZZTIME=20s shor
 	@found=; while IFS=: read -r file func; do \
 		f=$${func#func }; case " $(FUZZ) " in *" all "*|*" $$f "*) ;; *) continue;; esac; \
 		echo "fuzz: $$f in $$(dirname "$$file"), $(FUZZTIME)"; found+=" $$f"; \
-		go test -run '^$$' -fuzz "^$$f\$$" -fuzztime $(FUZZTIME) "./$$(dirname "$$file")"; \
+		go test -run '^$$' -fuzz "^$$f\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 50x "./$$(dirname "$$file")"; \
 	done < <(grep -ro --include='*_test.go' '^func Fuzz[A-Za-z0-9]*' internal | sort); \
 	for f in $(filter-out all,$(FUZZ)); do case "$$found " in *" $$f "*) ;; *) echo "fuzz: there is no $$f"; exit 1;; esac; done
 

@@ -112,7 +112,8 @@ type Principal struct {
 	Grants  []Grant   // in force today
 	Login   string    // which of his logins this is; empty for the program itself
 	Proved  time.Time // when he last showed, within this login, who he is
-	Pending bool      // has to set up a second factor first: may reach his own account and nothing else
+	Pending bool      // has to set up a second factor, or choose a password, first: may reach his own account and nothing else
+	First   bool      // it is a password that he has to choose
 }
 
 // FreshFor is how long after somebody showed who he is he may do what is dangerous.

@@ -43,11 +43,20 @@ func HashPassword(password string) (string, error) {
 		b64.EncodeToString(salt), b64.EncodeToString(sum)), nil
 }
 
+// firstMark stands before the hash of a password that somebody else chose for a person.
+const firstMark = "first:"
+
+// FirstPassword marks the hash of a password that is good for one thing: to choose another one with it.
+func FirstPassword(encoded string) string { return firstMark + encoded }
+
+// IsFirstPassword reports whether a hash is marked.
+func IsFirstPassword(encoded string) bool { return strings.HasPrefix(encoded, firstMark) }
+
 // VerifyPassword reports whether the password made the encoded hash. An empty or broken hash takes as long as a good one and
 // is never right, so that the time of an answer does not tell whether an account exists.
 func VerifyPassword(encoded, password string) bool {
 	var version, kib, passes, lanes int
-	parts := strings.Split(encoded, "$")
+	parts := strings.Split(strings.TrimPrefix(encoded, firstMark), "$")
 	ok := len(parts) == 6 && parts[1] == "argon2id"
 	if ok {
 		_, err1 := fmt.Sscanf(parts[2], "v=%d", &version)

@@ -133,7 +133,9 @@ func firstSecret(in AccountInput) (secret, encoded, token string, err error) {
 	} else if err := refusal(access.CheckPassword(secret, in.Login, in.Name)); err != nil {
 		return "", "", "", err
 	}
-	encoded, err = access.HashPassword(secret)
+	if encoded, err = access.HashPassword(secret); in.Once {
+		encoded = access.FirstPassword(encoded)
+	}
 	return secret, encoded, "", err
 }
 

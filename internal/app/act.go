@@ -32,7 +32,7 @@ func (a *App) step(ctx context.Context, tx gov.Tx, p access.Principal, id gov.ID
 	}
 	in.Today = gov.DayOf(s.At.In(gov.Zone))
 	if step.Action == gov.ActConfirm {
-		if in.HandedIn, err = handedIn(ctx, tx, m, s); err != nil {
+		if in.HandedIn, err = a.handedIn(ctx, tx, p, m); err != nil {
 			return act{}, err
 		}
 	}
@@ -104,17 +104,21 @@ func stepPermission(st gov.Step) access.Permission {
 // mayTake reports whether one of the principal's grants lets him take a step: it carries the permission, and its office has to do with the matter
 // what the step asks. Who works for the whole realm, as the office that follows all matters for its leaders does, may take each.
 func mayTake(ctx context.Context, tx gov.Tx, p access.Principal, m gov.Matter, st gov.Step) (bool, error) {
-	grants := p.With(stepPermission(st))
-	if slices.ContainsFunc(grants, func(g access.Grant) bool { return g.All }) {
-		return true, nil
+	for _, g := range p.With(stepPermission(st)) {
+		if may, err := grantTakes(ctx, tx, g, m, st); err != nil || may {
+			return may, err
+		}
 	}
-	if len(grants) == 0 {
-		return false, nil
+	return false, nil
+}
+
+// grantTakes is mayTake for one grant.
+func grantTakes(ctx context.Context, tx gov.Tx, g access.Grant, m gov.Matter, st gov.Step) (bool, error) {
+	if !g.May(stepPermission(st)) || g.All {
+		return g.All && g.May(stepPermission(st)), nil
 	}
 	bodies, err := doers(ctx, tx, m, st.By)
-	return slices.ContainsFunc(grants, func(g access.Grant) bool {
-		return slices.ContainsFunc(bodies, func(b gov.Party) bool { return worksFor(g, b) })
-	}), err
+	return slices.ContainsFunc(bodies, func(b gov.Party) bool { return worksFor(g, b) }), err
 }
 
 // worksFor reports whether a grant is for the body of a party: the agency, or where none is settled the unit.
@@ -133,7 +137,8 @@ func doers(ctx context.Context, tx gov.Tx, m gov.Matter, by gov.Doer) ([]gov.Par
 	if by != gov.DoneByAssigner && by != gov.DoneByRaiser && by != gov.DoneByInvolved || slices.ContainsFunc(list, isAssigner) {
 		return list, nil
 	}
-	// Who files the document follows what it says, where no assigner is named.
+	// Who files the document follows what it says, where no assigner is named. A document beyond the reach of tx is held by an office that no
+	// grant of whoever asks is for.
 	doc, err := tx.Document(ctx, m.Realm, m.Source.Document)
 	if gov.IsNotFound(err) {
 		return list, nil
@@ -160,25 +165,29 @@ func partyDoes(m gov.Matter, p gov.Party, by gov.Doer) bool {
 	return false
 }
 
-// handedIn is the day on which the result was handed in that is confirmed now. Whoever handed it in does not confirm it.
-func handedIn(ctx context.Context, tx gov.Tx, m gov.Matter, s gov.Stamp) (gov.Day, error) {
+// handedIn is the day on which the result was handed in that is confirmed now. Nobody who is behind that confirms it.
+func (a *App) handedIn(ctx context.Context, tx gov.Tx, p access.Principal, m gov.Matter) (gov.Day, error) {
 	events, err := tx.Events(ctx, m.Realm, m.ID)
 	if err != nil {
 		return "", err
 	}
 	for i := len(events) - 1; i >= 0; i-- {
 		if e := events[i]; e.Action == gov.ActSubmit {
-			if e.By == s.By && s.By != "" {
-				return "", gov.Errorf(gov.Forbidden, "error.own_result")
-			}
-			return gov.DayOf(e.At.In(gov.Zone)), nil
+			done := act{"matter." + string(gov.ActConfirm), "matter", m.ID}
+			err := a.apart(ctx, tx, p, access.MattersSettle, done, "error.own_result", gov.Stamp{By: e.By, At: e.At})
+			return gov.DayOf(e.At.In(gov.Zone)), err
 		}
 	}
 	return "", nil
 }
 
-// follow works out the task that the moved one is a part of, up to the top.
+// follow works out the task that the moved one is a part of, up to the top. The whole follows from all of its parts, whoever moved one: a ward that
+// reaches its own part only must neither fail at the others nor complete the whole by its own. So this looks beyond the reach, and shows nothing.
 func follow(ctx context.Context, tx gov.Tx, m gov.Matter) error {
+	tx, err := unbounded(ctx, tx, m.Realm)
+	if err != nil {
+		return err
+	}
 	for m.Parent != "" {
 		whole, err := tx.Matter(ctx, m.Realm, m.Parent)
 		if err != nil {

@@ -115,6 +115,8 @@ func permit(p access.Principal, perm access.Permission) error {
 	switch err := p.Check(perm); {
 	case errors.Is(err, access.ErrUnknown):
 		return gov.Errorf(gov.Unauthenticated, "error.not_logged_in")
+	case p.First && err != nil:
+		return gov.Errorf(gov.Forbidden, "error.password_first")
 	case p.Pending && err != nil:
 		return gov.Errorf(gov.Forbidden, "error.second_required")
 	case err != nil:
@@ -169,12 +171,17 @@ func (a *App) update(ctx context.Context, p access.Principal, perm access.Permis
 		if err != nil {
 			return err
 		}
-		absent, err := a.actsFor(ctx, tx, p, perm, done)
-		if err != nil {
-			return err
-		}
-		return a.auditFor(ctx, tx, gov.Realm(p.Realm), s, done, absent)
+		return a.auditBy(ctx, tx, p, perm, s, done)
 	})
+}
+
+// auditBy appends the one line of a change by a principal, which names whom he stands in for.
+func (a *App) auditBy(ctx context.Context, tx gov.Tx, p access.Principal, perm access.Permission, s gov.Stamp, done act) error {
+	absent, err := a.actsFor(ctx, tx, p, perm, done)
+	if err != nil {
+		return err
+	}
+	return a.auditFor(ctx, tx, gov.Realm(p.Realm), s, done, absent)
 }
 
 // audit appends the one line of a change to the realm's log.

@@ -77,7 +77,13 @@ func of(p access.Principal, agency gov.ID) access.Principal {
 // account makes an account and logs it in.
 func (h house) account(t testing.TB, login string, role access.Role) access.Principal {
 	t.Helper()
-	password, err := h.CreateAccount(h.ctx, h.admin, app.AccountInput{Login: login, Name: login, Role: string(role)})
+	return h.accountOf(t, login, role, "")
+}
+
+// accountOf is account for somebody who works for a unit.
+func (h house) accountOf(t testing.TB, login string, role access.Role, unit string) access.Principal {
+	t.Helper()
+	password, err := h.CreateAccount(h.ctx, h.admin, app.AccountInput{Login: login, Name: login, Role: string(role), Unit: unit})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -16,14 +16,14 @@ import (
 const lookAgain = 15 * time.Minute
 
 // look writes down that somebody opens protected data, before he gets them: where the line cannot be written, they are not shown.
-// Whoever opens the same thing again within lookAgain leaves no second line.
-func (a *App) look(ctx context.Context, p access.Principal, done act) error {
+// Whoever opens the same thing again within lookAgain leaves no second line. The line says in whose place it was opened.
+func (a *App) look(ctx context.Context, p access.Principal, perm access.Permission, done act) error {
 	s := a.stamp(p)
 	key := lookKey{gov.Realm(p.Realm), s.By, done}
 	if a.looks.recent(key, s.At) {
 		return nil
 	}
-	err := a.store.Update(ctx, func(tx gov.Tx) error { return a.audit(ctx, tx, key.realm, s, done) })
+	err := a.store.Update(ctx, func(tx gov.Tx) error { return a.auditBy(ctx, tx, p, perm, s, done) })
 	if err == nil {
 		a.looks.note(key, s.At)
 	}
@@ -193,10 +193,11 @@ func (a *App) AuditLog(ctx context.Context, p access.Principal, q gov.AuditQuery
 		for _, l := range lines {
 			acc, err1 := n.person(l.Account)
 			record, err2 := n.record(recordKey{l.Noun, l.Record})
-			if err := errors.Join(err1, err2); err != nil {
+			absent, err3 := n.person(l.For)
+			if err := errors.Join(err1, err2, err3); err != nil {
 				return err
 			}
-			v.Lines = append(v.Lines, AuditEntry{AuditLine: l, Who: acc.Name, Login: acc.Login, About: record})
+			v.Lines = append(v.Lines, AuditEntry{AuditLine: l, Who: acc.Name, Login: acc.Login, ForWho: absent.Name, ForLogin: absent.Login, About: record})
 		}
 		return nil
 	})

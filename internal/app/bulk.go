@@ -65,7 +65,7 @@ func (a *App) ActAll(ctx context.Context, p access.Principal, rows []BulkRow, in
 				continue
 			}
 			if last.record != "" { // each matter has its line; update writes the last one
-				if err := a.audit(ctx, tx, gov.Realm(p.Realm), s, last); err != nil {
+				if err := a.auditBy(ctx, tx, p, access.MattersReport, s, last); err != nil {
 					return act{}, err
 				}
 			}

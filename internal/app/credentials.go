@@ -143,6 +143,9 @@ func (a *App) ChangePassword(ctx context.Context, p access.Principal, current, p
 	if err := a.provePassword(ctx, p, acc, current); err != nil {
 		return err
 	}
+	if access.IsFirstPassword(acc.Password) && access.VerifyPassword(acc.Password, password) {
+		return gov.Errorf(gov.Invalid, "error.password_same")
+	}
 	encoded, err := newPassword(password, about)
 	if err != nil {
 		return err

@@ -146,7 +146,7 @@ func heldDocument(ctx context.Context, tx gov.Tx, p access.Principal, id gov.ID)
 func (a *App) Original(ctx context.Context, p access.Principal, id gov.ID) (gov.Document, []byte, error) {
 	d, data, err := a.original(ctx, p, id)
 	if err == nil {
-		err = a.look(ctx, p, act{"document.download", "document", d.ID})
+		err = a.look(ctx, p, access.DocumentsRead, act{"document.download", "document", d.ID})
 	}
 	if err != nil {
 		return gov.Document{}, nil, err
@@ -176,7 +176,7 @@ func (a *App) textOf(d gov.Document) (string, error) {
 
 // openText is textOf for somebody who will read it: that he did is written down.
 func (a *App) openText(ctx context.Context, p access.Principal, d gov.Document) (string, error) {
-	if err := a.look(ctx, p, act{"document.open", "document", d.ID}); err != nil {
+	if err := a.look(ctx, p, access.DocumentsRead, act{"document.open", "document", d.ID}); err != nil {
 		return "", err
 	}
 	return a.textOf(d)

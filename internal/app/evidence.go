@@ -67,7 +67,7 @@ func (a *App) MatterFile(ctx context.Context, p access.Principal, matter gov.ID,
 	if err != nil {
 		return file, nil, err
 	}
-	if err := a.look(ctx, p, act{"matter.download", "matter", matter}); err != nil {
+	if err := a.look(ctx, p, access.BooksRead, act{"matter.download", "matter", matter}); err != nil {
 		return file, nil, err
 	}
 	data, err := a.blobs.Get(file.SHA256)

@@ -77,4 +77,5 @@ type AccountInput struct {
 	Unit     string // code or name of the unit that it works for; empty: that of whoever makes it
 	Password string // empty: a random one is made
 	ByLink   bool   // no password: a one-time link is made at which the person chooses one
+	Once     bool   // the password has to be changed at the first login
 }

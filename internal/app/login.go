@@ -285,6 +285,10 @@ func (a *App) principalOf(ctx context.Context, tx gov.Tx, acc gov.Account, l gov
 	if p.Grants, err = a.principalGrants(ctx, tx, acc); err != nil {
 		return p, err
 	}
+	if p.First, err = choosesFirst(ctx, tx, acc); err != nil || p.First {
+		p.Pending = p.First
+		return p, err
+	}
 	must, err := a.mustHaveSecond(ctx, tx, acc)
 	if err != nil || !must {
 		return p, err
@@ -292,6 +296,15 @@ func (a *App) principalOf(ctx context.Context, tx gov.Tx, acc gov.Account, l gov
 	has, err := a.hasSecond(ctx, tx, acc)
 	p.Pending = !has.codes && !has.keys
 	return p, err
+}
+
+// choosesFirst reports whether an account has a password that somebody else has seen, and its person no other way in than by it.
+func choosesFirst(ctx context.Context, tx gov.Tx, acc gov.Account) (bool, error) {
+	if !access.IsFirstPassword(acc.Password) {
+		return false, nil
+	}
+	subjects, err := tx.SubjectsOf(ctx, acc.Realm, acc.ID)
+	return len(subjects) == 0, err
 }
 
 // Logout ends the login of a token; a token that is not known is no error.

@@ -526,3 +526,24 @@ func TestBrokenPasskeysAreRefused(t *testing.T) {
 	_, err = g.BeginPasskey(g.ctx, p, site)
 	is(t, err, app.ProveAgain)
 }
+
+func TestFirstPasswordIsChanged(t *testing.T) {
+	t.Parallel()
+	g, _ := openGate(t, nil)
+	given, err := g.CreateAccount(g.ctx, g.admin, app.AccountInput{Login: "moi", Role: string(access.Clerk), Once: true})
+	check(t, err)
+	e, p := g.in(t, home, "moi", given)
+	if !p.First || !p.Pending || p.May(access.BooksRead) {
+		t.Errorf("%+v", p)
+	}
+	_, err = g.Matters(g.ctx, p, gov.MatterQuery{}, true)
+	is(t, err, "error.password_first")
+	is(t, g.ChangePassword(g.ctx, p, given, given), "error.password_same")
+	check(t, g.ChangePassword(g.ctx, p, given, "ba con mèo trên mái ngói"))
+	if p, err = g.Authenticate(g.ctx, e.Token); err != nil || p.First || p.Pending || !p.May(access.BooksRead) {
+		t.Errorf("after the change: %+v, %v", p, err)
+	}
+	if _, p = g.in(t, home, "moi", "ba con mèo trên mái ngói"); p.First {
+		t.Error("the next login asks again")
+	}
+}

@@ -198,6 +198,11 @@ func (b *builder) history(v *MatterView) error {
 
 // promote makes a task of a directive; a directive that has a task in force gets no second one.
 func (a *App) promote(ctx context.Context, tx gov.Tx, directive gov.Matter, s gov.Stamp) error {
+	// Who assigned it and whether it was promoted before does not depend on how far whoever promotes it sees.
+	tx, err := unbounded(ctx, tx, directive.Realm)
+	if err != nil {
+		return err
+	}
 	tasks, _, err := tx.Matters(ctx, directive.Realm, gov.MatterQuery{Origin: directive.ID, Kinds: []gov.MatterKind{gov.Task}})
 	if err != nil {
 		return err

@@ -141,7 +141,7 @@ func (a *App) SubjectOf(ctx context.Context, p access.Principal, id gov.ID) (v S
 	if err != nil {
 		return v, err
 	}
-	return v, a.look(ctx, p, act{"person.look", "person", id})
+	return v, a.look(ctx, p, access.AccountsManage, act{"person.look", "person", id})
 }
 
 // OwnPersonal gives what the store holds of the principal himself.

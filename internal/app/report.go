@@ -313,27 +313,63 @@ func (a *App) StepReport(ctx context.Context, p access.Principal, k gov.ReportKe
 			if err != nil {
 				return act{}, err
 			}
-			if err := mayStep(p, perm, step, r.report, s, note); err != nil {
+			done := act{stepWords[action], "report", gov.ID(k.Form + "/" + string(k.Period) + "/" + k.Unit.Code)}
+			if err := a.mayStep(p, r, step, perm, done, note); err != nil {
 				return act{}, err
 			}
-			record := gov.ID(k.Form + "/" + string(k.Period) + "/" + k.Unit.Code)
-			return act{stepWords[action], "report", record}, r.step(step, s, note)
+			return done, r.step(step, s, note)
 		})
 	})
 }
 
-// mayStep refuses who may not take the step: whoever entered confirms nothing, and what the level above does is not done by the unit itself.
-func mayStep(p access.Principal, perm access.Permission, step gov.ReportStep, r gov.Report, s gov.Stamp, note string) error {
-	above := slices.ContainsFunc(p.With(perm), func(g access.Grant) bool { return g.All || g.Code != r.Unit.Code })
+// mayStep refuses who may not take the step: the unit's own leader confirms, what an office above does is not done by the unit itself, and nobody who is
+// behind the figures or an earlier step confirms or verifies.
+func (a *App) mayStep(p access.Principal, r *reporting, step gov.ReportStep, perm access.Permission, done act, note string) error {
+	unit := r.report.Unit
+	may := false
+	for _, g := range p.With(perm) {
+		does, err := a.serves(g, perm, unit)
+		if err != nil {
+			return err
+		}
+		may = may || does
+	}
 	switch {
-	case step.Above && !above:
+	case !may && step.Above:
 		return gov.Errorf(gov.Forbidden, "error.report_not_above")
-	case step.Other && r.EnteredBy == s.By:
-		return gov.Errorf(gov.Forbidden, "error.report_same_person")
+	case !may:
+		return gov.Errorf(gov.Forbidden, "error.report_not_leader")
 	case step.Need == gov.NeedNote && strings.TrimSpace(note) == "":
 		return gov.Errorf(gov.Invalid, "error.report_reason")
+	case !step.Other:
+		return nil
 	}
-	return nil
+	entered, err := r.entered()
+	if err != nil {
+		return err
+	}
+	return a.apart(r.ctx, r.tx, p, perm, done, "error.report_same_person", entered...)
+}
+
+// entered lists who entered the report's figures, and who took its steps since it was last open.
+func (r *reporting) entered() ([]gov.Stamp, error) {
+	list := []gov.Stamp{{By: r.report.EnteredBy}}
+	events, err := r.tx.ReportEvents(r.ctx, r.realm, r.report.ReportKey)
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range events {
+		if e.To == gov.ReportReopened {
+			list = list[:1]
+		} else {
+			list = append(list, e.By)
+		}
+	}
+	own, err := r.own()
+	for _, f := range own {
+		list = append(list, f.Entered)
+	}
+	return list, err
 }
 
 func (r *reporting) step(step gov.ReportStep, s gov.Stamp, note string) error {
@@ -345,9 +381,6 @@ func (r *reporting) step(step gov.ReportStep, s gov.Stamp, note string) error {
 		return gov.Errorf(gov.Invalid, "error.report_empty")
 	}
 	for _, f := range own {
-		if step.Other && f.Entered.By == s.By {
-			return gov.Errorf(gov.Forbidden, "error.report_same_person")
-		}
 		from := f.State
 		f.State = step.Figure
 		switch step.Figure {

@@ -12,7 +12,8 @@ import (
 func TestReports(t *testing.T) {
 	t.Parallel()
 	h := begin(t, "25")
-	clerk, second, leader := h.account(t, "vanthu", access.Clerk), h.account(t, "vanthu2", access.Clerk), h.account(t, "lanhdao", access.Leader)
+	clerk, second, leader := h.account(t, "vanthu", access.Clerk), h.account(t, "vanthu2", access.Clerk), h.accountOf(t, "lanhdao", access.Leader, "07909")
+	province := h.account(t, "lanhdao.tinh", access.Leader)
 	key := gov.ReportKey{Form: "nam", Period: "2025", Unit: gov.UnitKey{Code: "07909", From: "2025-07-01"}}
 	save := func(p access.Principal, value string, was gov.ID) error {
 		return h.SaveFigure(h.ctx, p, app.SaveInput{ReportKey: key, Indicator: "budget_revenue", Value: value, Measure: "triệu đồng", Was: was, Scope: gov.Annual})
@@ -62,6 +63,7 @@ func TestReports(t *testing.T) {
 		t.Errorf("written into a submitted report: %v", err)
 	}
 	step(second, gov.ActConfirm, "", gov.Forbidden)
+	step(province, gov.ActConfirm, "", gov.Forbidden) // the unit's own leader does
 	step(leader, gov.ActConfirm, "", "")
 	step(clerk, gov.ActVerify, "", gov.Forbidden)
 	step(h.analyst, gov.ActVerify, "", "")

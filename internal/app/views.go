@@ -224,7 +224,10 @@ type AuditEntry struct {
 	gov.AuditLine
 	Who   string // name of the account; empty: the program itself, or an account that is gone
 	Login string
-	About AuditRecord
+	// In whose place it was done; empty: nobody's, or an account that is gone.
+	ForWho   string
+	ForLogin string
+	About    AuditRecord
 }
 
 // An AuditRecord is what a line is about.

@@ -33,7 +33,7 @@ func runAccountAdd(ctx context.Context, c *call) error {
 	if name == "" {
 		name = c.lang.T("role." + role)
 	}
-	secret, err := p.app.CreateAccount(ctx, who, app.AccountInput{Login: c.args[0], Name: name, Role: role, Unit: c.flags["unit"], ByLink: c.has("link")})
+	secret, err := p.app.CreateAccount(ctx, who, app.AccountInput{Once: true, Login: c.args[0], Name: name, Role: role, Unit: c.flags["unit"], ByLink: c.has("link")})
 	if gov.CodeOf(err) == gov.Conflict {
 		return gov.Errorf(gov.Conflict, "error.cli_login_taken", c.args[0])
 	}

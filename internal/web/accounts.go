@@ -59,7 +59,7 @@ func (s *server) createAccount(w http.ResponseWriter, r *http.Request) error {
 	if err := r.ParseForm(); err != nil {
 		return gov.Errorf(gov.Invalid, "error.form_unreadable").Because(err)
 	}
-	in := app.AccountInput{Login: r.PostForm.Get("login"), Name: r.PostForm.Get("name"), Role: r.PostForm.Get("role"), Unit: r.PostForm.Get("unit"),
+	in := app.AccountInput{Once: true, Login: r.PostForm.Get("login"), Name: r.PostForm.Get("name"), Role: r.PostForm.Get("role"), Unit: r.PostForm.Get("unit"),
 		ByLink: r.PostForm.Get("way") != "password"}
 	secret, err := s.app.CreateAccount(r.Context(), who(r), in)
 	switch c := gov.CodeOf(err); {

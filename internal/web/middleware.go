@@ -96,6 +96,8 @@ func (s *server) guard(w http.ResponseWriter, r *http.Request, row route) (err e
 	switch p := who(r); {
 	case p.May(row.needs):
 		return row.do(w, r)
+	case p.First:
+		return gov.Errorf(gov.Forbidden, "error.password_first")
 	case p.Pending:
 		return gov.Errorf(gov.Forbidden, "error.second_required")
 	case p.Known():
