@@ -106,7 +106,7 @@ func (d *desk) sendAll(t *testing.T) map[string][]string {
 		for _, g := range l.Groups {
 			sent[login] = append(sent[login], string(l.Kind)+":"+g.Rule)
 		}
-		if err := d.EndLetter(d.ctx, d.system, l.Letter, app.Outcome{State: gov.LetterSent}, true); err != nil {
+		if _, err := d.EndLetter(d.ctx, d.system, l.Letter, app.Outcome{State: gov.LetterSent}, true); err != nil {
 			t.Fatal(err)
 		}
 	}

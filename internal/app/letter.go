@@ -219,14 +219,15 @@ type Outcome struct {
 // letterPatience is how long a letter that a server puts off is tried; one that finds no server at all is not given up.
 const letterPatience = 3 * 24 * time.Hour
 
-// EndLetter writes down what came of a letter that NextLetter gave. One that is put off waits, in working hours, longer each time.
-func (a *App) EndLetter(ctx context.Context, p access.Principal, l gov.Letter, o Outcome, reached bool) error {
+// EndLetter writes down what came of a letter that NextLetter gave. One that is put off waits, in working hours, longer each time; again is
+// until when.
+func (a *App) EndLetter(ctx context.Context, p access.Principal, l gov.Letter, o Outcome, reached bool) (again time.Time, err error) {
 	days, err := a.days()
 	if err != nil {
-		return err
+		return again, err
 	}
 	if err := permit(p, access.MailsSend); err != nil {
-		return err
+		return again, err
 	}
 	s := a.stamp(p)
 	l.State, l.Fault, l.Ended = o.State, o.Fault, s.At
@@ -235,10 +236,10 @@ func (a *App) EndLetter(ctx context.Context, p access.Principal, l gov.Letter, o
 	}
 	if l.State == gov.LetterWaiting { // no end: no line, as with a job that is put off
 		l.Ended, l.Due = time.Time{}, gov.UsualHours.Next(gov.RetryLetter(l.Attempts, s.At), days)
-		return a.store.Update(ctx, func(tx gov.Tx) error { return tx.UpdateLetter(ctx, l) })
+		return l.Due, a.store.Update(ctx, func(tx gov.Tx) error { return tx.UpdateLetter(ctx, l) })
 	}
 	action := map[gov.LetterState]string{gov.LetterSent: "letter.sent", gov.LetterFailed: "letter.failed", gov.LetterUnclear: "letter.unclear"}[l.State]
-	return a.update(ctx, p, access.MailsSend, func(tx gov.Tx, _ gov.Stamp) (act, error) {
+	return again, a.update(ctx, p, access.MailsSend, func(tx gov.Tx, _ gov.Stamp) (act, error) {
 		return act{action, "letter", l.ID}, tx.UpdateLetter(ctx, l)
 	})
 }
@@ -258,10 +259,14 @@ func (a *App) NextMail(ctx context.Context, tx gov.Tx, p access.Principal, again
 		return err
 	}
 	waiting, err := tx.LettersIn(ctx, r, gov.LetterWaiting, 1)
-	if err != nil || len(waiting) == 0 {
+	if err != nil {
 		return err
 	}
-	due := waiting[0].Due
+	lost, err := tx.LettersIn(ctx, r, gov.LetterSending, 1) // of a program that ended, or of another server
+	if err != nil || len(waiting)+len(lost) == 0 {
+		return err
+	}
+	due := append(waiting, lost...)[0].Due
 	for _, t := range []time.Time{again, now.Add(time.Minute)} {
 		if due.Before(t) {
 			due = t

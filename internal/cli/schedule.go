@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"maps"
 	"path/filepath"
 	"strconv"
 	"time"
@@ -92,11 +93,13 @@ func (c *call) backupRow(now time.Time) (gov.Timetable, bool, error) {
 
 // kinds is the work that this program does by itself.
 func (c *call) kinds(p *parts) map[string]jobs.Kind {
-	return map[string]jobs.Kind{backupKind: {Lease: backupLease, Do: func(ctx context.Context, j gov.Job) (jobs.Write, error) {
+	kinds := map[string]jobs.Kind{backupKind: {Lease: backupLease, Do: func(ctx context.Context, j gov.Job) (jobs.Write, error) {
 		return c.scheduledBackup(ctx, p, j)
 	}}, retentionKind: {Lease: retentionLease, Do: func(ctx context.Context, _ gov.Job) (jobs.Write, error) {
 		return nil, c.retain(ctx, p)
 	}}}
+	maps.Copy(kinds, c.mailKinds(p))
+	return kinds
 }
 
 // readOrder reads what stands in the timetable. It comes from the store, where others may have written, and says which archives are removed.
@@ -145,7 +148,7 @@ func (c *call) work(ctx context.Context, p *parts) (wait func()) {
 	ended := make(chan struct{})
 	go func() {
 		defer close(ended)
-		jobs.Run(ctx, jobs.Config{Store: p.books, Kinds: c.kinds(p), Log: c.logger()})
+		jobs.Run(ctx, jobs.Config{Store: p.books, Kinds: c.kinds(p), Now: c.now, Log: c.logger()})
 	}()
 	return func() { <-ended }
 }

@@ -23,7 +23,7 @@ var webSettings = []string{"listen", "https", "tls_cert", "tls_key", "public_url
 	"oidc_client_secret_file", "oidc_match"}
 
 func serveCommand() command {
-	return command{name: "serve", settings: slices.Concat(webSettings, scheduleSettings, auditSettings), run: runServe,
+	return command{name: "serve", settings: slices.Concat(webSettings, mailSettings, scheduleSettings, auditSettings), run: runServe,
 		examples: []string{"haicap serve", "haicap serve --data /var/lib/haicap --listen 127.0.0.1:9000",
 			"haicap serve --listen :443 --tls-cert /etc/haicap/cert.pem --tls-key /etc/haicap/key.pem --metrics 127.0.0.1:9090",
 			"haicap serve --db postgres://haicap@db.lan/haicap --db-password-file /etc/haicap/db"}}
@@ -46,6 +46,9 @@ func runServe(ctx context.Context, c *call) error {
 	}
 	l, err := listen(ctx, c.settings.get("listen"))
 	if err != nil {
+		return err
+	}
+	if err := c.scheduleMail(ctx, p, time.Now()); err != nil {
 		return err
 	}
 	working, stop := context.WithCancel(ctx)
@@ -165,6 +168,7 @@ func (c *call) startServing(ctx context.Context, p *parts, l net.Listener) (*ser
 			return nil, err
 		}
 		c.watch(p)
+		watchMail(p.metrics, p, p.system)
 		s.metrics = newServer(measures(p, ready), log)
 		c.say("cli.serve_metrics", "http://"+beside.Addr().String()+"/metrics")
 		go func() { _ = s.metrics.Serve(beside) }()

@@ -19,6 +19,7 @@ import (
 	"haicap/internal/dictionary"
 	"haicap/internal/gov"
 	"haicap/internal/metrics"
+	"haicap/internal/notify"
 	"haicap/internal/register"
 	"haicap/internal/store"
 )
@@ -36,7 +37,8 @@ type parts struct {
 	store   *store.Store
 	units   func() (gov.Units, error)
 	metrics *metrics.Registry
-	books   gov.Store // the store, measured
+	books   gov.Store      // the store, measured
+	mailer  *notify.Mailer // nil: no mail server is named
 }
 
 func (p *parts) close() { _ = p.store.Close() }
@@ -101,18 +103,25 @@ func (c *call) assemble(ctx context.Context) (*parts, error) {
 	if err != nil {
 		return nil, err
 	}
+	mailer, err := c.mailer()
+	if err != nil {
+		return nil, err
+	}
 	st, err := store.Open(ctx, address)
 	if err != nil {
 		return nil, err
 	}
 	units, counts := c.units(), metrics.New(release())
 	books := timed(st, counts)
-	return &parts{store: st, books: books, metrics: counts, units: units, app: app.New(app.Config{Store: books, Blobs: blobs, Units: units, Dictionary: dictionary.In(dir),
+	return &parts{store: st, books: books, mailer: mailer, metrics: counts, units: units, app: app.New(app.Config{Store: books, Blobs: blobs, Units: units, Dictionary: dictionary.In(dir),
 		Vault: vault, SecondFactor: app.SecondFactor(c.settings.get("second_factor")), SSO: sso,
 		SSOByLogin: c.settings.get("oidc_match") == "login",
 		Retention:  retention,
 		Erased:     c.erased(st),
 		Calendar:   c.calendar,
+		Reminders:  c.reminders,
+		Mail:       mailer != nil,
+		Now:        c.now,
 		AuditKey:   func() (audit.Key, error) { return audit.LoadKey(c.auditKeyFile()) }})}, nil
 }
 
