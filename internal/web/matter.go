@@ -22,6 +22,9 @@ type MattersPage struct {
 	Clocks bool // the kinds that are listed can be finished at all
 	Tags   []ui.Link
 	Next   string
+	Saved  savedViews
+	XLSX   string
+	DOCX   string
 }
 
 // A matterFilter is what narrows a list of matters, as the address says it.
@@ -31,7 +34,9 @@ type matterFilter struct {
 	State gov.State
 	When  string // "overdue", "week", "month", "none"
 	Level gov.Level
-	Sort  string // "due", else by the day on which it was opened
+	From  gov.Day // due from this day on
+	Until gov.Day // due until this day
+	Sort  string  // "due", else by the day on which it was opened
 }
 
 // whens lists the filters by due day in the order in which a form offers them.
@@ -42,12 +47,20 @@ var ended = []gov.MatterKind{gov.Recommendation, gov.Task}
 
 func matterFilterOf(q url.Values) matterFilter {
 	return matterFilter{Unit: q.Get("unit"), Lead: q.Get("lead"), State: gov.State(q.Get("state")), When: q.Get("when"), Level: gov.Level(q.Get("level")),
-		Sort: q.Get("sort")}
+		Sort: q.Get("sort"), From: dayOf(q.Get("from")), Until: dayOf(q.Get("until"))}
+}
+
+// dayOf is a day of an address; what is none narrows nothing.
+func dayOf(s string) gov.Day {
+	if d := gov.Day(s); d.Valid() {
+		return d
+	}
+	return ""
 }
 
 // query is the question to the book that a filter asks. Where the body that leads is given, the index of places leads to the rows.
 func (f matterFilter) query(today gov.Day) gov.MatterQuery {
-	q := gov.MatterQuery{Unit: f.Unit, Level: f.Level, ByDue: f.Sort == "due"}
+	q := gov.MatterQuery{DueFrom: f.From, DueUntil: f.Until, Unit: f.Unit, Level: f.Level, ByDue: f.Sort == "due"}
 	if f.Lead != "" {
 		q.Place, q.PlaceRole = f.Lead, gov.RoleLead
 	}
@@ -91,6 +104,12 @@ func (f matterFilter) tags(fr ui.Frame, r *http.Request, v app.MattersView) []ui
 	if f.When != "" {
 		tag("when", fr.T("web.matter.when."+f.When))
 	}
+	if f.From != "" {
+		tag("from", fr.T("web.months.from", fr.Date(f.From)))
+	}
+	if f.Until != "" {
+		tag("until", fr.T("web.months.until", fr.Date(f.Until)))
+	}
 	if f.Level != "" {
 		tag("level", fr.T("web.act.level")+": "+fr.T("level."+string(f.Level)))
 	}
@@ -105,20 +124,29 @@ func or(a, b string) string {
 	return a
 }
 
-func (s *server) matters(w http.ResponseWriter, r *http.Request) error {
+// mattersQuery reads what the address of a list of matters asks: its kind, what narrows it, and whether only what is owed.
+func (s *server) mattersQuery(r *http.Request) (gov.MatterKind, matterFilter, bool, gov.MatterQuery, error) {
 	q := r.URL.Query()
 	kind, filter := gov.MatterKind(q.Get("kind")), matterFilterOf(q)
 	if kind != "" && !slices.Contains(gov.MatterKinds, kind) || filter.When != "" && !slices.Contains(whens, filter.When) ||
 		filter.State != "" && !slices.Contains(gov.States, filter.State) {
-		return gov.Errorf(gov.NotFound, "error.not_found")
+		return kind, filter, false, gov.MatterQuery{}, gov.Errorf(gov.NotFound, "error.not_found")
 	}
 	clocks := kind == "" || slices.Contains(ended, kind)
-	open := clocks && q.Get("all") == "" && filter.State == ""
 	query := filter.query(s.app.Today())
-	query.Page = pageOf(r)
 	if kind != "" {
 		query.Kinds = []gov.MatterKind{kind}
 	}
+	return kind, filter, clocks && q.Get("all") == "" && filter.State == "", query, nil
+}
+
+func (s *server) matters(w http.ResponseWriter, r *http.Request) error {
+	kind, filter, open, query, err := s.mattersQuery(r)
+	if err != nil {
+		return err
+	}
+	query.Page = pageOf(r)
+	clocks := kind == "" || slices.Contains(ended, kind)
 	v, err := s.app.Matters(r.Context(), who(r), query, open)
 	if err != nil {
 		return err
@@ -131,7 +159,12 @@ func (s *server) matters(w http.ResponseWriter, r *http.Request) error {
 		section = string(kind)
 	}
 	f := s.frame(r, section, title)
-	return s.ok(w, r, Matters(MattersPage{Frame: f, View: v, Kind: kind, Filter: filter, All: !open, Clocks: clocks, Tags: filter.tags(f, r, v),
+	f.Styles = []string{"looking.css"}
+	saved, err := s.savedViews(r)
+	if err != nil {
+		return err
+	}
+	return s.ok(w, r, Matters(MattersPage{Frame: f, Saved: saved, XLSX: fileHref("/matters/file", r.URL.Query(), "xlsx"), DOCX: fileHref("/matters/file", r.URL.Query(), "docx"), View: v, Kind: kind, Filter: filter, All: !open, Clocks: clocks, Tags: filter.tags(f, r, v),
 		Next: nextHref(r, v.Next)}))
 }
 
@@ -163,7 +196,11 @@ func (s *server) matterFrame(r *http.Request, v app.MatterView) ui.Frame {
 	}
 	l := langOf(r)
 	f := s.frame(r, section, l.T("matter_kind."+string(v.Kind)))
+	f.Styles = []string{"looking.css"}
 	f.Crumbs = []ui.Link{{Text: f.T("matter_kind." + string(v.Kind)), Href: ui.MattersHref(v.Kind, "", true)}}
+	if v.Kind == gov.Recommendation {
+		f.Crumbs = []ui.Link{{Text: f.T("web.rec.register"), Href: "/recommendations"}}
+	}
 	return f
 }
 
