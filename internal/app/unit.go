@@ -69,14 +69,20 @@ func (b *builder) steps(list []gov.LineageStep) []SuccessionLine {
 	return lines
 }
 
+// mostUnitClaims is how many claims a unit's page lays side by side.
+const mostUnitClaims = 400
+
 // booksOf fills in what the books hold of a unit.
 func (b *builder) booksOf(v *UnitView) error {
 	code := v.Unit.Code
-	figures, err1 := b.tx.Figures(b.ctx, b.realm, gov.FigureQuery{Unit: code})
+	figures, err1 := b.tx.Figures(b.ctx, b.realm, gov.FigureQuery{Unit: code, Limit: mostUnitClaims + 1})
 	targets, err2 := b.tx.Targets(b.ctx, b.realm, gov.FigureQuery{Unit: code})
 	sessions, _, err3 := b.tx.Sessions(b.ctx, b.realm, code, gov.Page{Limit: UnitMatters})
 	if err := errors.Join(err1, err2, err3); err != nil {
 		return err
+	}
+	if v.Many = len(figures) > mostUnitClaims; v.Many { // the profile has them, one by one
+		figures, targets = nil, nil
 	}
 	// A code alone is not a unit: what was written for an earlier bearer of the code belongs to that one.
 	figures = slices.DeleteFunc(figures, func(f gov.Figure) bool { return f.Unit != v.Unit.UnitKey })

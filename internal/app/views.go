@@ -268,6 +268,7 @@ type UnitView struct {
 	Versions   []gov.UnitVersion // all of the code
 	Children   []UnitRef         // of a province
 	Figures    []IndicatorGroup
+	Many       bool // there are more figures than the page lays side by side; Figures is empty
 	Sessions   []SessionLine
 	Matters    map[gov.MatterKind][]MatterLine // recommendations and tasks that are not finished first
 	Counts     map[gov.MatterKind]int          // not finished

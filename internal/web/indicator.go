@@ -64,7 +64,7 @@ func (s *server) indicator(w http.ResponseWriter, r *http.Request) error {
 	f := s.frame(r, "indicators", "")
 	f.Title = f.Name(v.Indicator)
 	f.Crumbs = []ui.Link{{Text: f.T("web.nav.indicators"), Href: "/indicators"}}
-	f.Styles = []string{"unit.css", "chart.css", "scorecard.css"}
+	f.Styles = []string{"unit.css", "chart.css", "profile.css"}
 	p := IndicatorPage{Frame: f, View: v, Periods: offeredPeriods(f.Today, q.Period)}
 	if p.Areas, err = s.areas(r); err != nil {
 		return err

@@ -154,7 +154,7 @@ func (s *server) scorecardCell(w http.ResponseWriter, r *http.Request) error {
 	f := s.frame(r, "scorecard", "")
 	f.Title = f.Name(v.Indicator) + " · " + v.Unit.Name
 	f.Crumbs = []ui.Link{{Text: f.T("web.nav.scorecard"), Href: ui.With("/scorecard", q.values())}}
-	f.Styles = []string{"unit.css", "chart.css", "scorecard.css"}
+	f.Styles = []string{"unit.css", "chart.css", "scorecard.css", "profile.css"}
 	return s.ok(w, r, ScoreCell(ScorecardPage{Frame: f, Query: q, Cell: &v, Back: ui.With("/scorecard", q.values())}))
 }
 

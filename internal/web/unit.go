@@ -25,7 +25,8 @@ func (s *server) units(w http.ResponseWriter, r *http.Request) error {
 // UnitPage is the page of one version of a unit.
 type UnitPage struct {
 	ui.Frame
-	View app.UnitView
+	View    app.UnitView
+	Profile app.ProfileView
 }
 
 func (s *server) unit(w http.ResponseWriter, r *http.Request) error {
@@ -37,8 +38,12 @@ func (s *server) unit(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	profile, err := s.app.Profile(r.Context(), who(r), v.Unit.UnitKey)
+	if err != nil {
+		return err
+	}
 	f := s.frame(r, "units", v.Unit.Full())
 	f.Crumbs = []ui.Link{{Text: f.T("web.nav.units"), Href: "/units"}}
-	f.Styles = []string{"unit.css"}
-	return s.ok(w, r, Unit(UnitPage{Frame: f, View: v}))
+	f.Styles = []string{"unit.css", "chart.css", "profile.css"}
+	return s.ok(w, r, Unit(UnitPage{Frame: f, View: v, Profile: profile}))
 }
