@@ -29,7 +29,7 @@ func (a *App) Matters(ctx context.Context, p access.Principal, q gov.MatterQuery
 	if open {
 		q.States = unfinished
 	}
-	q.Top = q.Unit == "" // a task of several parts is one, but on the page of a unit there is the unit's own part
+	q.Top = q.Unit == "" && q.Place == "" // a task of several parts is one, but a unit or a lead has its own part
 	err := a.withRegister(func(units gov.Units) error {
 		return a.view(ctx, p, access.BooksRead, func(tx gov.Tx) error {
 			b := a.builder(ctx, tx, p, units)
@@ -38,8 +38,9 @@ func (a *App) Matters(ctx context.Context, p access.Principal, q gov.MatterQuery
 			v = MattersView{Open: open, Total: total, Lines: b.matters(list), Next: next}
 			if len(q.Kinds) == 1 {
 				v.Kind = q.Kinds[0]
-				if v.Tally, err1 = b.tallyOf(q); err1 != nil {
-					return err1
+				var err error
+				if v.Tally, err = b.tallyOf(q); err != nil {
+					return err
 				}
 			}
 			if q.PlaceRole == gov.RoleLead && q.Place != gov.NoLead {

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"strings"
 
 	"haicap/internal/gov"
 )
@@ -141,103 +140,6 @@ func (t *tx) addParties(ctx context.Context, r gov.Realm, list []gov.Matter) err
 	return err
 }
 
-// matterFilter narrows a list of matters; the page is not part of it.
-func matterFilter(r gov.Realm, q gov.MatterQuery) *filter {
-	f := inRealm(r)
-	oneOf(f, "kind", q.Kinds)
-	oneOf(f, "state", q.States)
-	equal(f, "session", q.Session)
-	equal(f, "src_document", q.Document)
-	equal(f, "origin", q.Origin)
-	equal(f, "parent", q.Parent)
-	equal(f, "field", q.Field)
-	equal(f, "level", q.Level)
-	if q.Top {
-		f.and("parent = ''")
-	}
-	if q.Stand != gov.StandAny && q.Place == "" {
-		f.and("stand = " + f.arg(q.Stand))
-	}
-	dueBetween(f, q)
-	if q.Place != "" {
-		f.through(placeMatters(f, q))
-	}
-	if q.Unit != "" {
-		f.and("parts = 0") // a unit's page shows its own part, not the whole
-		f.through("SELECT DISTINCT matter AS to_id FROM matter_party WHERE realm = $1 AND role = 'unit' AND unit_code = " + f.arg(q.Unit))
-	}
-	if !q.All {
-		f.and("superseded_by = ''")
-	}
-	return f
-}
-
-// dueBetween narrows to due days from and until; with either, what has no due day is left out.
-func dueBetween(f *filter, q gov.MatterQuery) {
-	if q.DueFrom != "" {
-		f.and("sort_due >= " + f.arg(q.DueFrom))
-	}
-	if q.DueUntil != "" {
-		f.and("sort_due <= " + f.arg(q.DueUntil))
-	}
-	if q.DueFrom != "" && q.DueUntil == "" {
-		f.and("sort_due < " + f.arg(noDue))
-	}
-	if q.NoDue {
-		f.and("sort_due = " + f.arg(noDue))
-	}
-}
-
-// placeMatters is the subquery that leads to a place's matters by the index made for it: all that it can narrow by is in the index.
-func placeMatters(f *filter, q gov.MatterQuery) string {
-	in := "SELECT DISTINCT matter AS to_id FROM matter_party WHERE realm = $1 AND role = " + f.arg(q.PlaceRole) + " AND place = " + f.arg(q.Place)
-	if q.Stand != gov.StandAny {
-		in += " AND stand = " + f.arg(q.Stand)
-	} else {
-		in += " AND stand IN (1, 2)"
-	}
-	if len(q.Kinds) == 1 {
-		in += " AND kind = " + f.arg(q.Kinds[0])
-	}
-	if len(q.States) > 0 {
-		marks := make([]string, len(q.States))
-		for i, s := range q.States {
-			marks[i] = f.arg(s)
-		}
-		in += " AND state IN (" + strings.Join(marks, ", ") + ")"
-	}
-	if q.DueFrom != "" {
-		in += " AND sort_due >= " + f.arg(q.DueFrom)
-	}
-	if q.DueUntil != "" {
-		in += " AND sort_due <= " + f.arg(q.DueUntil)
-	}
-	if q.NoDue {
-		in += " AND sort_due = " + f.arg(noDue)
-	}
-	if !pagedInPlace(q) {
-		return in
-	}
-	order, after := " ORDER BY sort_due, matter", ">"
-	if q.Newest {
-		order, after = " ORDER BY sort_due DESC, matter DESC", "<"
-	}
-	if keys, err := keysOf(q.Page.After, 2); err == nil { // a bad cursor is refused where the list is made
-		in += " AND (sort_due, matter) " + after + " (" + f.arg(keys[0]) + ", " + f.arg(keys[1]) + ")"
-	}
-	// SELECT DISTINCT and ORDER BY go together only by the columns that are selected: a body has a role in a matter once.
-	return strings.Replace(in, "SELECT DISTINCT", "SELECT", 1) + order + f.limit(pageSize(q.Page.Limit)+1)
-}
-
-// allMatters as the limit of a page asks for no page.
-const allMatters = -1
-
-// pagedInPlace reports whether the index of places alone gives the page: then a page costs a page, however much the place has.
-func pagedInPlace(q gov.MatterQuery) bool {
-	narrowed := q.Unit != "" || q.Session != "" || q.Document != "" || q.Origin != "" || q.Parent != "" || q.Field != "" || q.Level != "" || q.Top
-	return q.ByDue && q.Stand != gov.StandAny && len(q.Kinds) == 1 && !narrowed && q.Page.Limit >= 0
-}
-
 // matterSort is the column that a list is sorted by before the id, and whether it runs downwards.
 func matterSort(q gov.MatterQuery) (column string, down bool) {
 	if q.ByDue {
@@ -247,8 +149,8 @@ func matterSort(q gov.MatterQuery) (column string, down bool) {
 }
 
 func (t *tx) Matters(ctx context.Context, r gov.Realm, q gov.MatterQuery) ([]gov.Matter, string, error) {
-	f := matterFilter(r, t.unpaged(q))
-	f.matters(t, q)
+	q = lean(q)
+	f := t.matterFilter(r, q)
 	column, down := matterSort(q)
 	order, after := " ORDER BY "+column+", id", ">"
 	if down {
@@ -276,10 +178,8 @@ func (t *tx) Matters(ctx context.Context, r gov.Realm, q gov.MatterQuery) ([]gov
 }
 
 func (t *tx) CountMatters(ctx context.Context, r gov.Realm, q gov.MatterQuery) (int, error) {
-	q.Page.Limit = allMatters
-	f := matterFilter(r, q)
-	f.matters(t, q)
-	return one(ctx, t, scanInt, f.query("count(*)", "matter", ""), f.args...)
+	query, args := t.countQuery(r, lean(q))
+	return one(ctx, t, scanInt, query, args...)
 }
 
 const eventColumns = "realm, matter, seq, at, account, action, from_state, to_state, note, document, due_from, due_to"

@@ -28,9 +28,15 @@ func TestListsUseTheirIndexes(t *testing.T) {
 		return f.query("*", "figure", claimOrder), f.args
 	}
 	matters := func(q gov.MatterQuery) (string, []any) {
-		f := matterFilter(25, q)
-		return f.query("*", "matter", matterOrder) + f.limit(51), f.args
+		q = lean(q)
+		f, order := (&tx{}).matterFilter(25, q), matterOrder
+		if q.ByDue {
+			order = " ORDER BY sort_due, id"
+		}
+		return f.query("*", "matter", order) + f.limit(51), f.args
 	}
+	count := func(t *tx, q gov.MatterQuery) (string, []any) { return t.countQuery(25, lean(q)) }
+	tasks, owed := []gov.MatterKind{gov.Task}, []gov.State{gov.StateOpen, gov.Submitted, gov.Returned}
 	plan := func(query string, args []any) string {
 		args, err := plain(args)
 		if err != nil {
@@ -67,9 +73,12 @@ func TestListsUseTheirIndexes(t *testing.T) {
 		return f.query("*", "figure", claimOrder), f.args
 	}
 	nearMatters := func(q gov.MatterQuery) (string, []any) {
-		f := matterFilter(25, q)
-		f.matters(bounded, q)
+		f := bounded.matterFilter(25, lean(q))
 		return f.query("*", "matter", matterOrder) + f.limit(51), f.args
+	}
+	ofWard := func(q gov.MatterQuery) (string, []any) {
+		f := bounded.matterFilter(25, lean(q))
+		return f.query("*", "matter", " ORDER BY sort_due, id") + f.limit(51), f.args
 	}
 	nearSessions := inRealm(25)
 	nearSessions.ledWithin(bounded, "session")
@@ -89,7 +98,19 @@ func TestListsUseTheirIndexes(t *testing.T) {
 		{"within reach: matters of a session", plan(nearMatters(gov.MatterQuery{Session: "a"})), "matter_session (realm=? AND session=?)"},
 		{"within reach: sessions", plan(nearSessions.query("*", "session", sessionOrder), nearSessions.args), "record_owner_owner (realm=? AND noun=? AND owner=?)"},
 		{"all matters", plan(matters(gov.MatterQuery{})), "matter_opened (realm=?)"},
-		{"matters of a unit", plan(matters(gov.MatterQuery{Unit: "a"})), "SEARCH matter USING INDEX sqlite_autoindex_matter_1 (realm=? AND id=?)"},
+		{"matters of a unit", plan(matters(gov.MatterQuery{Unit: "a", All: true})), "SEARCH matter USING INDEX sqlite_autoindex_matter_1 (realm=? AND id=?)"},
+		{"tasks of a unit by state and due day", plan(matters(gov.MatterQuery{Unit: "a", Kinds: tasks, States: owed, ByDue: true})),
+			"COVERING INDEX matter_party_place (realm=? AND role=? AND stand=? AND place=? AND kind=?)"},
+		{"tasks of a lead that are overdue", plan(matters(gov.MatterQuery{Place: "a", PlaceRole: gov.RoleLead, Kinds: tasks, Stand: gov.StandOwed, ByDue: true, DueUntil: "2026-01-01"})),
+			"COVERING INDEX matter_party_place (realm=? AND role=? AND stand=? AND place=? AND kind=? AND sort_due<?)"},
+		{"tasks of the realm by due day", plan(matters(gov.MatterQuery{Kinds: tasks, States: owed, Top: true, ByDue: true})),
+			"matter_stand (realm=? AND stand=? AND kind=? AND parent=?)"},
+		{"tasks of a unit, to a ward", plan(ofWard(gov.MatterQuery{Unit: "a", Kinds: tasks, States: owed, ByDue: true})),
+			"COVERING INDEX matter_party_place (realm=? AND role=? AND stand=? AND place=? AND kind=?)"},
+		{"the number of a unit's tasks", plan(count(&tx{}, gov.MatterQuery{Unit: "a", Kinds: tasks, States: owed})),
+			"SEARCH matter_party USING COVERING INDEX matter_party_place (realm=? AND role=? AND stand=? AND place=? AND kind=?)"},
+		{"the number of the realm's tasks", plan(count(&tx{}, gov.MatterQuery{Kinds: tasks, Top: true, Stand: gov.StandOwed})),
+			"COVERING INDEX matter_stand (realm=? AND stand=? AND kind=? AND parent=?)"},
 		{"matters of a session", plan(matters(gov.MatterQuery{Session: "a"})), "matter_session (realm=? AND session=?)"},
 		{"matters of a document", plan(matters(gov.MatterQuery{Document: "a"})), "matter_document (realm=? AND src_document=?)"},
 		{"tasks of a directive", plan(matters(gov.MatterQuery{Origin: "a"})), "matter_origin (realm=? AND origin=?)"},
@@ -102,7 +123,7 @@ func TestListsUseTheirIndexes(t *testing.T) {
 		{"audit lines of a noun", plan(audit(gov.AuditQuery{Noun: "a"})), "audit_line_noun (realm=? AND noun=?)"},
 		{"open reviews", plan(reviews("a")), "document_holder (realm=? AND holder=? AND id=?)"},
 	} {
-		if !strings.Contains(c.plan, c.want) || strings.Contains(c.name, "audit") && strings.Contains(c.plan, "TEMP B-TREE") {
+		if !strings.Contains(c.plan, c.want) || (strings.Contains(c.name, "audit") || strings.Contains(c.name, "by due day")) && strings.Contains(c.plan, "TEMP B-TREE") {
 			t.Errorf("%s: %s; want %s", c.name, c.plan, c.want)
 		}
 	}

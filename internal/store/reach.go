@@ -275,23 +275,6 @@ func matterOwners(m gov.Matter, holder ...string) []string {
 	return owners
 }
 
-// matters narrows a list of matters to what is within reach.
-func (f *filter) matters(t *tx, q gov.MatterQuery) {
-	if f.from != "" || q.Session != "" || q.Document != "" || q.Origin != "" {
-		f.within(t, "matter")
-		return
-	}
-	f.ledWithin(t, "matter")
-}
-
-// unpaged keeps the index of places from giving the page where not all that it leads to is within reach.
-func (t *tx) unpaged(q gov.MatterQuery) gov.MatterQuery {
-	if !t.whole() {
-		q.Page.Limit = allMatters
-	}
-	return q
-}
-
 // reachesAny is reaches for the nouns of which records are said by several sources.
 func (t *tx) reachesAny(ctx context.Context, noun string, r gov.Realm, id gov.ID) error {
 	if noun == "figure" || noun == "target" {
