@@ -29,6 +29,7 @@ type builder struct {
 	docs     map[gov.ID]gov.Document
 	sessions map[gov.ID]gov.Session
 	mayRead  bool
+	own      *gov.Catalogue // of the realm; nil: not asked for yet
 }
 
 func (a *App) builder(ctx context.Context, tx gov.Tx, p access.Principal, units gov.Units) *builder {
@@ -70,9 +71,21 @@ func (b *builder) source(s gov.Source) SourceRef {
 	return ref
 }
 
+// catalogue is the realm's own catalogue, asked for once; the one that the program comes with where it cannot be read.
+func (b *builder) catalogue() gov.Catalogue {
+	if b.own == nil {
+		c, err := catalogueIn(b.ctx, b.tx, b.realm)
+		if err != nil {
+			c = gov.StartingCatalogue()
+		}
+		b.own = &c
+	}
+	return *b.own
+}
+
 // nameOf is what a claim measures: the catalogue's name, or the words of the text.
 func (b *builder) nameOf(c gov.Claim) string {
-	if in, err := gov.IndicatorByKey(c.Indicator); err == nil {
+	if in, err := b.catalogue().For(c.Indicator, c.Period); c.Indicator != "" && err == nil {
 		return in.NameVI
 	}
 	return c.Label
@@ -141,7 +154,7 @@ func (b *builder) sessionsOf(document gov.ID) ([]SessionLine, error) {
 // groups lays figures and targets side by side: one group for each unit and indicator (or label), its claims by period.
 func (b *builder) groups(figures []gov.Figure, targets []gov.Target) []IndicatorGroup {
 	g := groupMaker{b: b, at: map[string]int{}}
-	for _, set := range gov.GroupClaims(figures) {
+	for _, set := range gov.GroupClaims(figures, b.catalogue()) {
 		first := set.Figures[0]
 		i := g.group(first.Claim)
 		g.list[i].Claims = append(g.list[i].Claims, ClaimSet{set.Period, b.figures(set.Figures), set.Conflict, set.ScopeOpen})
@@ -155,7 +168,7 @@ func (b *builder) groups(figures []gov.Figure, targets []gov.Target) []Indicator
 		}
 	}
 	order := map[string]int{}
-	for i, in := range gov.Indicators() {
+	for i, in := range b.catalogue().On("") {
 		order[in.Key] = i + 1
 	}
 	rank := func(x IndicatorGroup) int {
@@ -187,7 +200,7 @@ func (g *groupMaker) group(c gov.Claim) int {
 	if i, ok := g.at[key]; ok {
 		return i
 	}
-	in, _ := gov.IndicatorByKey(c.Indicator)
+	in, _ := g.b.catalogue().For(c.Indicator, c.Period)
 	group := IndicatorGroup{Key: c.Indicator, Name: g.b.nameOf(c), Measure: in.Measure, Better: in.Better, Unit: g.b.unit(c.Unit, c.UnitName)}
 	if group.Measure == "" {
 		group.Measure = c.Measure

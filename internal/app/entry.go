@@ -10,13 +10,9 @@ import (
 
 // catalogue is the catalogue of the realm: what the program comes with, each key that the province edits replaced by its versions.
 func (a *App) catalogue(ctx context.Context, p access.Principal) (gov.Catalogue, error) {
-	c := gov.NewCatalogue(gov.Indicators())
-	err := a.store.View(ctx, func(tx gov.Tx) error {
-		list, err := tx.Entries(ctx, gov.Realm(p.Realm), gov.EntryIndicator)
-		if err != nil || len(list) == 0 {
-			return err
-		}
-		c, err = mergeCatalogue(list)
+	var c gov.Catalogue
+	err := a.store.View(ctx, func(tx gov.Tx) (err error) {
+		c, err = catalogueIn(ctx, tx, gov.Realm(p.Realm))
 		return err
 	})
 	return c, err
@@ -25,42 +21,10 @@ func (a *App) catalogue(ctx context.Context, p access.Principal) (gov.Catalogue,
 // catalogueIn is catalogue within a transaction.
 func catalogueIn(ctx context.Context, tx gov.Tx, r gov.Realm) (gov.Catalogue, error) {
 	list, err := tx.Entries(ctx, r, gov.EntryIndicator)
-	if err != nil || len(list) == 0 {
-		return gov.NewCatalogue(gov.Indicators()), err
+	if err != nil {
+		return gov.Catalogue{}, err
 	}
-	return mergeCatalogue(list)
-}
-
-// mergeCatalogue puts the province's versions in the place of those that the program comes with; new keys come last.
-func mergeCatalogue(entries []gov.Entry) (gov.Catalogue, error) {
-	edited := map[string][]gov.Indicator{}
-	var order []string
-	for _, e := range entries {
-		versions, err := decodeEntry[[]gov.Indicator](e)
-		if err != nil {
-			return gov.Catalogue{}, err
-		}
-		edited[e.Key] = versions
-		order = append(order, e.Key)
-	}
-	var all []gov.Indicator
-	seen := map[string]bool{}
-	for _, in := range gov.Indicators() {
-		versions, changed := edited[in.Key]
-		switch {
-		case !changed:
-			all = append(all, in)
-		case !seen[in.Key]:
-			all = append(all, versions...)
-		}
-		seen[in.Key] = true
-	}
-	for _, key := range order {
-		if !seen[key] {
-			all = append(all, edited[key]...)
-		}
-	}
-	return gov.NewCatalogue(all), nil
+	return gov.CatalogueOf(list)
 }
 
 // decodeEntry reads the record of an entry; the zero value where it was withdrawn.

@@ -138,7 +138,7 @@ func (b *builder) cellClaims(v *ScoreCellView) error {
 	if err != nil {
 		return err
 	}
-	for _, set := range gov.GroupClaims(claims) {
+	for _, set := range gov.GroupClaims(claims, b.catalogue()) {
 		v.Claims = append(v.Claims, ClaimSet{set.Period, b.figures(set.Figures), set.Conflict, set.ScopeOpen})
 	}
 	return nil

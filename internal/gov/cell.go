@@ -81,39 +81,35 @@ func RankOf(f Figure) string {
 func RankedID(rank string) ID { return ID(rank[min(rankDay+len(noDay), len(rank)):]) }
 
 // CellOf is the cell that a claim belongs to, with the claim as all that it holds; false where the claim cannot stand in a scorecard: what
-// it measures, whose it is or of when is open, it is no amount but a share of a plan, a change or a norm, or it is superseded.
-func CellOf(f Figure) (FigureCell, bool) {
+// it measures, whose it is or of when is open, it is no amount but a share of a plan, a change or a norm, or it is superseded. The catalogue is that
+// of the figure's realm: its measure is the cell's.
+func CellOf(f Figure, catalogue Catalogue) (FigureCell, bool) {
 	if f.Indicator == "" || f.Unit.Zero() || f.Period == "" || shapeOf(f.Kind) != "amount" || f.SupersededBy != "" {
 		return FigureCell{}, false
 	}
-	value, of, measure := InMeasure(f.Claim)
+	value, of, measure, flows := inMeasure(f.Claim, catalogue)
 	c := FigureCell{CellKey: CellKey{Period: f.Period, Indicator: f.Indicator, Unit: f.Unit, Scope: f.Scope, Measure: measure}, Realm: f.Realm, Rank: RankOf(f),
 		Figure: f.ID, Value: value, Of: of, Comparator: f.Comparator, Vintage: f.Vintage, State: f.State, Claims: 1,
-		ScopeOpen: f.Scope == ScopeOpen && flows(f.Indicator) && !f.Period.WithinYear()}
+		ScopeOpen: f.Scope == ScopeOpen && flows && !f.Period.WithinYear()}
 	return c, true
 }
 
-// InMeasure is the claim's value in the indicator's own measure where it converts, else in its own, with the measure folded.
-func InMeasure(c Claim) (value float64, of *float64, measure string) {
-	in, err := IndicatorByKey(c.Indicator)
+// inMeasure is the claim's value in the indicator's own measure where it converts, else in its own, with the measure folded, and whether the
+// indicator accumulates over time.
+func inMeasure(c Claim, catalogue Catalogue) (value float64, of *float64, measure string, flows bool) {
+	in, err := catalogue.For(c.Indicator, c.Period)
 	if err != nil {
-		return c.Value, c.Of, text.Norm(c.Measure)
+		return c.Value, c.Of, text.Norm(c.Measure), in.Flow
 	}
 	value, ok := ConvertMeasure(c.Value, c.Measure, in.Measure)
 	if !ok {
-		return c.Value, c.Of, text.Norm(c.Measure)
+		return c.Value, c.Of, text.Norm(c.Measure), in.Flow
 	}
 	if c.Of != nil {
 		whole, _ := ConvertMeasure(*c.Of, c.Measure, in.Measure)
 		of = &whole
 	}
-	return value, of, text.Norm(in.Measure)
-}
-
-// flows reports whether the indicator accumulates over time.
-func flows(indicator string) bool {
-	in, err := IndicatorByKey(indicator)
-	return err == nil && in.Flow
+	return value, of, text.Norm(in.Measure), in.Flow
 }
 
 // Join adds a claim's cell to the cell of the same key: the higher rank counts, values that differ within a settled scope are a
@@ -130,11 +126,11 @@ func (c FigureCell) Join(o FigureCell) FigureCell {
 }
 
 // CellsOf are the cells that the claims in force make, in the order in which each key first comes.
-func CellsOf(figures []Figure) []FigureCell {
+func CellsOf(figures []Figure, catalogue Catalogue) []FigureCell {
 	var list []FigureCell
 	at := map[CellKey]int{}
 	for _, f := range figures {
-		c, ok := CellOf(f)
+		c, ok := CellOf(f, catalogue)
 		if !ok {
 			continue
 		}

@@ -145,7 +145,7 @@ type ClaimGroup struct {
 // GroupClaims lays figures in force side by side: one group for each indicator (or label), unit, period and measure.
 // Two claims conflict when they also agree in kind of value and scope and their values differ; claims that differ in scope, or
 // leave it open, are never one series and never a conflict. Superseded figures are left out.
-func GroupClaims(figures []Figure) []ClaimGroup {
+func GroupClaims(figures []Figure, catalogue Catalogue) []ClaimGroup {
 	type key struct {
 		what, unit, measure, shape string
 		period                     Period
@@ -172,7 +172,7 @@ func GroupClaims(figures []Figure) []ClaimGroup {
 	for _, k := range order {
 		g := groups[k]
 		sort.SliceStable(g.Figures, func(i, j int) bool { return g.Figures[i].Source.Day < g.Figures[j].Source.Day })
-		g.Conflict, g.ScopeOpen = judge(g.Figures)
+		g.Conflict, g.ScopeOpen = judge(g.Figures, catalogue)
 		list = append(list, *g)
 	}
 	return list
@@ -188,9 +188,9 @@ func shapeOf(k FigureKind) string {
 }
 
 // judge says whether claims of one group contradict each other, and whether one of them leaves its scope open though it matters.
-func judge(figures []Figure) (conflict, open bool) {
+func judge(figures []Figure, catalogue Catalogue) (conflict, open bool) {
 	for i, a := range figures {
-		accumulates := a.Accumulates()
+		accumulates := a.Accumulates(catalogue)
 		open = open || a.Scope == ScopeOpen && accumulates
 		for _, b := range figures[i+1:] {
 			comparable := a.Period != "" && a.Scope == b.Scope && (a.Scope != ScopeOpen || !accumulates)
@@ -202,8 +202,8 @@ func judge(figures []Figure) (conflict, open bool) {
 
 // Accumulates reports whether the figure may be of a year or of a whole term, so that its scope matters: an amount of something that
 // adds up over time. Shares of a plan or of a whole and changes name their own base; so does a month or a quarter.
-func (f Figure) Accumulates() bool {
-	in, err := IndicatorByKey(f.Indicator)
+func (f Figure) Accumulates(catalogue Catalogue) bool {
+	in, err := catalogue.For(f.Indicator, f.Period)
 	return err == nil && in.Flow && shapeOf(f.Kind) == "amount" && f.Of == nil && !f.Period.WithinYear()
 }
 

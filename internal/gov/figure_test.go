@@ -25,19 +25,19 @@ func TestGroupClaims(t *testing.T) {
 		{"other years are other groups", []Figure{claim("budget_revenue", "2024", Annual, 1, july), claim("budget_revenue", "2025", Annual, 2, december)}, 2, false, false},
 		{"an open period conflicts with nothing", []Figure{claim("budget_revenue", "", Annual, 1, july), claim("budget_revenue", "", Annual, 2, december)}, 1, false, false},
 	} {
-		groups := GroupClaims(c.figures)
+		groups := GroupClaims(c.figures, StartingCatalogue())
 		if len(groups) != c.groups || groups[0].Conflict != c.conflict || groups[0].ScopeOpen != c.openScopes {
 			t.Errorf("%s: %d groups, conflict %v, scope open %v", c.name, len(groups), groups[0].Conflict, groups[0].ScopeOpen)
 		}
 	}
 	old := claim("budget_revenue", "2025", Annual, 1, july)
 	old.SupersededBy = "x"
-	if g := GroupClaims([]Figure{old, claim("budget_revenue", "2025", Annual, 2, december)}); len(g) != 1 || g[0].Conflict || len(g[0].Figures) != 1 {
+	if g := GroupClaims([]Figure{old, claim("budget_revenue", "2025", Annual, 2, december)}, StartingCatalogue()); len(g) != 1 || g[0].Conflict || len(g[0].Figures) != 1 {
 		t.Errorf("a superseded figure counts: %+v", g)
 	}
 	plan := claim("production_value", "2021", Annual, 93, july)
 	plan.Kind, plan.Measure = PlanRatio, "%"
-	if g := GroupClaims([]Figure{claim("production_value", "2021", Annual, 2317.8, july), plan}); len(g) != 2 {
+	if g := GroupClaims([]Figure{claim("production_value", "2021", Annual, 2317.8, july), plan}, StartingCatalogue()); len(g) != 2 {
 		t.Errorf("an amount and its share of the plan are one group: %+v", g)
 	}
 }

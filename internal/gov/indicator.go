@@ -163,10 +163,11 @@ var Indicators = sync.OnceValue(func() []Indicator {
 	return list
 })
 
-var startingCatalogue = sync.OnceValue(func() Catalogue { return NewCatalogue(Indicators()) })
+// StartingCatalogue is the catalogue that the program comes with.
+var StartingCatalogue = sync.OnceValue(func() Catalogue { return NewCatalogue(Indicators()) })
 
 // IndicatorByKey gives the indicator of the starting catalogue with the key (or of which the key names a part); NotFound where it has none.
-func IndicatorByKey(key string) (Indicator, error) { return startingCatalogue().At(key, "") }
+func IndicatorByKey(key string) (Indicator, error) { return StartingCatalogue().At(key, "") }
 
 // A Catalogue holds the versions of indicators and finds the one in force on a day. It never changes.
 type Catalogue struct {
@@ -196,6 +197,14 @@ func (c Catalogue) At(key string, on Day) (Indicator, error) {
 		}
 	}
 	return Indicator{}, Errorf(NotFound, "error.indicator_unknown", key)
+}
+
+// For gives the version by which a claim of the period is read: the one in force on the period's last day, else the one without an end.
+func (c Catalogue) For(key string, p Period) (Indicator, error) {
+	if in, err := c.At(key, p.LastDay()); err == nil {
+		return in, nil
+	}
+	return c.At(key, "")
 }
 
 // Versions lists all versions of a key, oldest first.

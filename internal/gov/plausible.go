@@ -173,9 +173,9 @@ func apartFromPeers(in Indicator, s Suspect) (Finding, bool) {
 
 // Contradictions lists the claims that contradict each other on one thing: two documents, or an entry and a document. Each pair of different
 // values is named once; resolving it keeps both.
-func Contradictions(figures []Figure) []Finding {
+func Contradictions(figures []Figure, catalogue Catalogue) []Finding {
 	var list []Finding
-	for _, g := range GroupClaims(figures) {
+	for _, g := range GroupClaims(figures, catalogue) {
 		if !g.Conflict {
 			continue
 		}

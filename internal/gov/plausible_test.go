@@ -103,17 +103,17 @@ func TestContradictions(t *testing.T) {
 	t.Parallel()
 	july, december := claim("budget_revenue", "2025", Annual, 410.6, "2025-07-26"), claim("budget_revenue", "2025", Annual, 366.3, "2025-12-24")
 	july.Session, december.Session = "s1", "s2"
-	list := Contradictions([]Figure{july, december})
+	list := Contradictions([]Figure{july, december}, StartingCatalogue())
 	if len(list) != 1 || list[0].Rule != "documents" || list[0].Figure != july.ID || list[0].Other != december.ID {
 		t.Errorf("%+v", list)
 	}
 	entry := december
 	entry.ID, entry.Session, entry.Value = "e", "", 370
-	if list = Contradictions([]Figure{december, entry}); len(list) != 1 || list[0].Rule != "entry" || list[0].Figure != "e" {
+	if list = Contradictions([]Figure{december, entry}, StartingCatalogue()); len(list) != 1 || list[0].Rule != "entry" || list[0].Figure != "e" {
 		t.Errorf("%+v", list)
 	}
 	july.SupersededBy = "x"
-	if list = Contradictions([]Figure{july, december}); len(list) != 0 {
+	if list = Contradictions([]Figure{july, december}, StartingCatalogue()); len(list) != 0 {
 		t.Errorf("what is superseded contradicts: %+v", list)
 	}
 }

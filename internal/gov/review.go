@@ -103,7 +103,7 @@ func (d Draft) Gaps() []Gap {
 		add(f.Indicator == "", GapIndicator)
 		add(f.Unit == "", GapUnit)
 		add(f.Period == "", GapPeriod)
-		add(f.Scope == ScopeOpen && Figure{Kind: f.Kind, Claim: Claim{Indicator: f.Indicator, Period: f.Period, Of: f.Of}}.Accumulates(), GapScope)
+		add(f.Scope == ScopeOpen && Figure{Kind: f.Kind, Claim: Claim{Indicator: f.Indicator, Period: f.Period, Of: f.Of}}.Accumulates(StartingCatalogue()), GapScope)
 	case d.Item != nil && d.Kind == DraftDirective:
 		add(len(d.Item.Assignees) == 0, GapAssignee)
 		add(d.Task && len(d.Item.Assignees) > 1 && d.Item.Lead == "", GapLead)

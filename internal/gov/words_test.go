@@ -71,7 +71,7 @@ func TestFindingsFitTheirSentences(t *testing.T) {
 	claim := func(id gov.ID, session gov.ID, v float64) gov.Figure {
 		return gov.Figure{ID: id, Session: session, Kind: gov.Result, Claim: gov.Claim{Indicator: "poverty_rate", Period: "2025", Value: v, Comparator: gov.Equal, Measure: "%"}}
 	}
-	list = append(list, gov.Contradictions([]gov.Figure{claim("a", "s", 1), claim("b", "s", 2), claim("c", "", 3), claim("d", "", 4)})...)
+	list = append(list, gov.Contradictions([]gov.Figure{claim("a", "s", 1), claim("b", "s", 2), claim("c", "", 3), claim("d", "", 4)}, gov.StartingCatalogue())...)
 	gap, _ := gov.StructureGap([]gov.Reported{rate(40, "2025")})
 	keys := map[string]bool{}
 	for _, f := range append(list, gap) {

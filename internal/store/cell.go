@@ -75,7 +75,14 @@ func bit(b bool) int {
 
 // joinCells adds the claims of new figures to their cells. Claims on one cell are joined here first: PostgreSQL takes each key once a statement.
 func (t *tx) joinCells(ctx context.Context, figures []gov.Figure) error {
-	cells := gov.CellsOf(figures)
+	if len(figures) == 0 {
+		return nil
+	}
+	catalogue, err := t.catalogue(ctx, figures[0].Realm)
+	if err != nil {
+		return err
+	}
+	cells := gov.CellsOf(figures, catalogue)
 	rows := make([][]any, len(cells))
 	for i, c := range cells {
 		rows[i] = cellValues(c)
@@ -96,12 +103,34 @@ func (t *tx) remakeCells(ctx context.Context, f gov.Figure) error {
 	if err := t.put(ctx, sqlDeleteCells, f.Realm, f.Period, f.Indicator, f.Unit.Code, f.Unit.From); err != nil {
 		return err
 	}
-	for _, c := range gov.CellsOf(list) {
+	catalogue, err := t.catalogue(ctx, f.Realm)
+	if err != nil {
+		return err
+	}
+	for _, c := range gov.CellsOf(list, catalogue) {
 		if err := t.put(ctx, sqlJoinCell, cellValues(c)...); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+var (
+	sqlFiguresOfIndicator = statement("SELECT " + figureColumns + " FROM figure WHERE realm = $1 AND (indicator = $2 OR indicator > $3 AND indicator < $4) AND superseded_by = ''" + claimOrder)
+	sqlDropCells          = statement("DELETE FROM cell WHERE realm = $1 AND (indicator = $2 OR indicator > $3 AND indicator < $4)")
+)
+
+// remakeIndicator makes the cells of an indicator anew after the catalogue says otherwise what it is measured in, or that it accumulates.
+func (t *tx) remakeIndicator(ctx context.Context, r gov.Realm, key string) error {
+	from, to := gov.PartKey(key, ""), key+"0" // the keys of its parts: 0 comes after /
+	if err := t.put(ctx, sqlDropCells, r, key, from, to); err != nil {
+		return err
+	}
+	list, err := many(ctx, t, scanFigure, sqlFiguresOfIndicator, r, key, from, to)
+	if err != nil {
+		return err
+	}
+	return t.joinCells(ctx, list)
 }
 
 const cellOrder = " ORDER BY period, indicator, unit_code, unit_from, scope, measure"

@@ -27,7 +27,11 @@ func (t *tx) PutEntry(ctx context.Context, e gov.Entry) (gov.Entry, error) {
 		return gov.Entry{}, err
 	}
 	e.Seq = last + 1
-	return e, t.put(ctx, sqlInsertEntry, e.Realm, e.Kind, e.Key, e.Seq, e.Body, e.Note, e.Entered.By, e.Entered.At)
+	if err := t.put(ctx, sqlInsertEntry, e.Realm, e.Kind, e.Key, e.Seq, e.Body, e.Note, e.Entered.By, e.Entered.At); err != nil || e.Kind != gov.EntryIndicator {
+		return e, err
+	}
+	delete(t.indicators, e.Realm)
+	return e, t.remakeIndicator(ctx, e.Realm, e.Key)
 }
 
 func (t *tx) Entries(ctx context.Context, r gov.Realm, k gov.EntryKind) ([]gov.Entry, error) {
@@ -36,4 +40,20 @@ func (t *tx) Entries(ctx context.Context, r gov.Realm, k gov.EntryKind) ([]gov.E
 
 func (t *tx) EntryHistory(ctx context.Context, r gov.Realm, k gov.EntryKind, key string) ([]gov.Entry, error) {
 	return many(ctx, t, scanEntry, sqlEntryHistory, r, k, key)
+}
+
+// catalogue is the realm's catalogue, by which the cells are made.
+func (t *tx) catalogue(ctx context.Context, r gov.Realm) (gov.Catalogue, error) {
+	if c, ok := t.indicators[r]; ok {
+		return c, nil
+	}
+	list, err := t.Entries(ctx, r, gov.EntryIndicator)
+	if err != nil {
+		return gov.Catalogue{}, err
+	}
+	c, err := gov.CatalogueOf(list)
+	if err == nil {
+		t.indicators[r] = c
+	}
+	return c, err
 }

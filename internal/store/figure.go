@@ -79,7 +79,11 @@ func (t *tx) CreateFigure(ctx context.Context, g gov.Figure) error {
 	if err := t.put(ctx, sqlInsertFigure, figureValues(g)...); err != nil {
 		return err
 	}
-	if c, ok := gov.CellOf(g); ok {
+	catalogue, err := t.catalogue(ctx, g.Realm)
+	if err != nil {
+		return err
+	}
+	if c, ok := gov.CellOf(g, catalogue); ok {
 		return t.put(ctx, sqlJoinCell, cellValues(c)...)
 	}
 	return nil

@@ -73,9 +73,13 @@ type tx struct {
 	d      *dialect
 	failed *error     // the first statement that failed; such a transaction is not committed
 	reach  *gov.Reach // what it may read and write; nil: everything (reach.go)
+
+	indicators map[gov.Realm]gov.Catalogue // the realms' catalogues that were asked for, so that each is read once
 }
 
-func newTx(begun *sql.Tx, d *dialect) *tx { return &tx{sql: begun, d: d, failed: new(error)} }
+func newTx(begun *sql.Tx, d *dialect) *tx {
+	return &tx{sql: begun, d: d, failed: new(error), indicators: map[gov.Realm]gov.Catalogue{}}
+}
 
 var _ gov.Tx = (*tx)(nil)
 

@@ -139,7 +139,7 @@ func TestTheBookIsAsBooksAre(t *testing.T) {
 		}
 	}
 	conflicts := 0
-	for _, g := range gov.GroupClaims(all) {
+	for _, g := range gov.GroupClaims(all, gov.StartingCatalogue()) {
 		if g.Conflict {
 			conflicts++
 		}

@@ -10,8 +10,8 @@ import (
 )
 
 // sortedCells are the cells that the claims make, in the order of a list.
-func sortedCells(figures []gov.Figure) []gov.FigureCell {
-	list := gov.CellsOf(figures)
+func sortedCells(figures []gov.Figure, c gov.Catalogue) []gov.FigureCell {
+	list := gov.CellsOf(figures, c)
 	slices.SortFunc(list, func(a, b gov.FigureCell) int {
 		return cmp.Or(cmp.Compare(a.Period, b.Period), cmp.Compare(a.Indicator, b.Indicator), cmp.Compare(a.Unit.Code, b.Unit.Code),
 			cmp.Compare(a.Unit.From, b.Unit.From), cmp.Compare(a.Scope, b.Scope), cmp.Compare(a.Measure, b.Measure))
@@ -28,7 +28,15 @@ func (b *book) cellsAre(what string) {
 			return err
 		}
 		got, err := tx.Cells(ctx, Realm, gov.CellQuery{})
-		want := sortedCells(figures)
+		if err != nil {
+			return err
+		}
+		edited, err := tx.Entries(ctx, Realm, gov.EntryIndicator)
+		if err != nil {
+			return err
+		}
+		catalogue, err := gov.CatalogueOf(edited)
+		want := sortedCells(figures, catalogue)
 		if len(got) != len(want) {
 			b.Fatalf("%s: %d cells, want %d", what, len(got), len(want))
 		}
@@ -55,6 +63,32 @@ func deref(c gov.FigureCell) any {
 }
 
 var cellCases = []testCase{
+	{"in the measure of the realm's own catalogue", func(b *book) {
+		b.figure(func(f *gov.Figure) { f.Indicator, f.Value, f.Measure, f.Of = "budget_revenue", 2, "tỷ đồng", nil })
+		b.figure(func(f *gov.Figure) { f.Indicator, f.Value, f.Measure, f.Of = "own_one", 5, "triệu đồng", nil })
+		b.cellsAre("of the catalogue that the program comes with")
+		for key, measure := range map[string]string{"budget_revenue": "triệu đồng", "own_one": "tỷ đồng"} {
+			body := fmt.Sprintf(`[{"Key":%q,"Measure":%q,"Flow":true}]`, key, measure)
+			b.update(func(tx gov.Tx) error {
+				_, err := tx.PutEntry(ctx, gov.Entry{Realm: Realm, Kind: gov.EntryIndicator, Key: key, Body: body, Entered: b.stamp()})
+				return err
+			})
+		}
+		b.figure(func(f *gov.Figure) { f.Indicator, f.Value, f.Measure, f.Of, f.Period = "own_one", 7, "triệu đồng", nil, "2024" })
+		b.cellsAre("of the realm's own")
+		b.view(func(tx gov.Tx) error {
+			list, err := tx.Cells(ctx, Realm, gov.CellQuery{Indicators: []string{"own_one", "budget_revenue"}})
+			if err != nil {
+				return err
+			}
+			var values []float64
+			for _, c := range list {
+				values = append(values, c.Value)
+			}
+			same(b, "values", values, []float64{0.007, 2000, 0.005})
+			return nil
+		})
+	}},
 	{"the claim that counts", func(b *book) {
 		estimate := b.figure(func(f *gov.Figure) { f.Vintage, f.Scope, f.Source.Day = gov.Estimated, gov.Annual, "2025-12-10" })
 		final := b.figure(func(f *gov.Figure) {
