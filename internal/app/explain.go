@@ -21,7 +21,7 @@ type ExplanationInput struct {
 // explanationTopic is the topic of the tasks that ask about an indicator in a period: by it a cell finds them again. What stands in the books is written in
 // Vietnamese.
 func explanationTopic(in gov.Indicator, p gov.Period) string {
-	return lang.VI.T("explanation.topic", in.NameVI, lang.VI.Period(string(p)))
+	return lang.VI.T("task.explain.topic", in.NameVI, lang.VI.Period(string(p)))
 }
 
 // AskExplanation makes a task for the unit to explain how it stands to its targets. The unit's own office leads, the office of whoever asks has assigned it and
@@ -116,13 +116,13 @@ func officeOf(agencies []gov.Agency, u gov.UnitVersion) gov.Party {
 // explanationText says what is to be explained, with the numbers as the books have them.
 func explanationText(v ScoreCellView, u gov.UnitVersion) string {
 	l := lang.VI
-	words := l.T("explanation.text", v.Indicator.NameVI, l.Period(string(v.CellKey.Period)), u.Full())
+	words := l.T("task.explain.text", v.Indicator.NameVI, l.Period(string(v.CellKey.Period)), u.Full())
 	for _, t := range v.Targets {
-		got := l.T("explanation.nothing")
+		got := l.T("task.explain.nothing")
 		if a := t.Assessment.Actual; a != nil {
 			got = l.Number(*a) + " " + t.Measure
 		}
-		words += "; " + l.T("explanation.target", l.T("baseline."+string(t.Baseline)), l.Number(t.Value)+" "+t.Measure, got, l.T("verdict."+string(t.Assessment.Verdict)))
+		words += "; " + l.T("task.explain.target", wordOf(l, "baseline", string(t.Baseline)), l.Number(t.Value)+" "+t.Measure, got, wordOf(l, "verdict", string(t.Assessment.Verdict)))
 	}
 	return words
 }

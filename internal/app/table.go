@@ -93,9 +93,9 @@ func fileCell(c ScoreCell, l lang.Lang) []any {
 	}
 	if c.Targets > 0 {
 		goal = c.Assessment.Goal
-		words := l.T("verdict." + string(c.Assessment.Verdict))
+		words := wordOf(l, "verdict", string(c.Assessment.Verdict))
 		if c.Assessment.WhyNot != "" && c.Assessment.Verdict == gov.NotAssessed {
-			words += ": " + l.T("why_not."+string(c.Assessment.WhyNot))
+			words += ": " + wordOf(l, "why_not", string(c.Assessment.WhyNot))
 		}
 		verdict = words
 	}
@@ -170,13 +170,13 @@ func (a *App) IndicatorFile(ctx context.Context, p access.Principal, q Indicator
 		if u.Known {
 			value = u.Amount.Value
 		} else if u.WhyNot != "" {
-			verdict = l.T("why_not_added." + string(u.WhyNot))
+			verdict = wordOf(l, "why_not_added", string(u.WhyNot))
 		}
 		if n := ranks[u.Unit.Key]; n > 0 {
 			rank = n
 		}
 		if u.Targets > 0 {
-			goal, verdict = u.Verdict.Goal, l.T("verdict."+string(u.Verdict.Verdict))
+			goal, verdict = u.Verdict.Goal, wordOf(l, "verdict", string(u.Verdict.Verdict))
 		}
 		from := ""
 		for i, f := range u.From {
@@ -189,3 +189,6 @@ func (a *App) IndicatorFile(ctx context.Context, p access.Principal, q Indicator
 	}
 	return tableFile(t, format, fileWord(v.Indicator.Key)+"-"+fileWord(string(q.Period)))
 }
+
+// wordOf is the word for a value of a kind.
+func wordOf(l lang.Lang, kind, value string) string { return l.T(kind + "." + value) }
