@@ -18,7 +18,8 @@ type ReportView struct {
 	Unit   UnitRef
 	Lines  []ReportLine
 	Events []gov.ReportEvent
-	Known  int // lines with a figure
+	Known  int               // lines with a figure
+	Names  map[gov.ID]string // of accounts that are named in it, the office for which they work
 }
 
 // A ReportLine is one cell of a form.
@@ -161,7 +162,19 @@ func (a *App) Report(ctx context.Context, p access.Principal, k gov.ReportKey) (
 			if v.Events, err = tx.ReportEvents(ctx, r.realm, k); err != nil {
 				return err
 			}
-			return r.lines(&v)
+			if err := r.lines(&v); err != nil {
+				return err
+			}
+			v.Names = map[gov.ID]string{}
+			for _, e := range v.Events {
+				v.Names[e.By.By] = r.officeOf(e.By.By)
+			}
+			for _, l := range v.Lines {
+				if l.Own != nil && v.Names[l.Own.Entered.By] == "" {
+					v.Names[l.Own.Entered.By] = r.officeOf(l.Own.Entered.By)
+				}
+			}
+			return nil
 		})
 	})
 	return v, err
@@ -276,13 +289,17 @@ func (r *reporting) save(f gov.Figure, in SaveInput, s gov.Stamp) error {
 
 // taken says what somebody else wrote into the cell meanwhile: the value, the office, the time.
 func (r *reporting) taken(old gov.Figure, in SaveInput) error {
-	who := string(old.Entered.By)
-	if account, err := r.tx.Account(r.ctx, r.realm, old.Entered.By); err == nil {
-		if agency, err := r.tx.Agency(r.ctx, r.realm, account.Agency); err == nil {
-			who = agency.Name
+	return gov.Errorf(gov.Conflict, "error.cell_taken", old.Quote, r.officeOf(old.Entered.By), old.Entered.At.In(gov.Zone).Format("15:04 02/01/2006"), in.Value)
+}
+
+// officeOf is the office for which an account works; of the program itself its id, which is empty.
+func (b *builder) officeOf(id gov.ID) string {
+	if account, err := b.tx.Account(b.ctx, b.realm, id); err == nil {
+		if agency, err := b.tx.Agency(b.ctx, b.realm, account.Agency); err == nil {
+			return agency.Name
 		}
 	}
-	return gov.Errorf(gov.Conflict, "error.cell_taken", old.Quote, who, old.Entered.At.In(gov.Zone).Format("15:04 02/01/2006"), in.Value)
+	return string(id)
 }
 
 // reportPermission is what each step of a report asks for.

@@ -251,3 +251,18 @@ func AnnotatedImport(in ImportInput, v ImportView, l lang.Lang) (TableFile, erro
 	f.Data = b.Bytes()
 	return f, err
 }
+
+// ReportPermission is what a step of a report asks for.
+func ReportPermission(a gov.Action) access.Permission { return reportPermission[a] }
+
+// A FaultLine is what is wrong with one cell of a table, in words.
+type FaultLine struct{ Cell, Words string }
+
+// FaultLines are the first faults of an import, at most n.
+func FaultLines(v ImportView, l lang.Lang, n int) []FaultLine {
+	var list []FaultLine
+	for _, f := range v.Faults[:min(len(v.Faults), n)] {
+		list = append(list, FaultLine{f.Address(), l.T(f.Key, f.Args...)})
+	}
+	return list
+}
