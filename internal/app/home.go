@@ -30,6 +30,9 @@ func (a *App) Home(ctx context.Context, p access.Principal) (HomeView, error) {
 			}
 			if p.May(access.BooksRead) {
 				err2 = b.owed(&v)
+				var err error
+				v.Work, err = b.work(p, FirstLines)
+				err2 = errors.Join(err2, err)
 			}
 			return errors.Join(err1, err2)
 		})

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"haicap/internal/access"
@@ -266,7 +267,7 @@ func (a *App) NextMail(ctx context.Context, tx gov.Tx, p access.Principal, again
 	if err != nil || len(waiting)+len(lost) == 0 {
 		return err
 	}
-	due := append(waiting, lost...)[0].Due
+	due := slices.MinFunc(append(waiting, lost...), func(x, y gov.Letter) int { return x.Due.Compare(y.Due) }).Due
 	for _, t := range []time.Time{again, now.Add(time.Minute)} {
 		if due.Before(t) {
 			due = t

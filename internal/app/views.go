@@ -22,7 +22,8 @@ type SourceRef struct {
 // HomeView is the page "Hôm nay".
 type HomeView struct {
 	Today     gov.Day
-	Unit      UnitRef // of the holding
+	Work      MyWorkView // its first lines
+	Unit      UnitRef    // of the holding
 	Reviews   []ReviewLine
 	Tasks     []MatterLine // not finished, oldest first, at most 10
 	Sessions  []SessionLine

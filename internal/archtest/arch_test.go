@@ -60,7 +60,7 @@ var mayImport = map[string][]string{
 	"synth":  {"gov", "text"},
 
 	"app":    {"gov", "access", "audit", "text", "calendar", "lang", "register", "extract", "reader", "intake", "report", "blob"},
-	"web":    {"api", "app", "gov", "access", "text", "calendar", "lang", "chart", "metrics", "web/ui"},
+	"web":    {"api", "app", "gov", "access", "text", "calendar", "lang", "chart", "metrics", "notify", "web/ui"},
 	"web/ui": {"app", "gov", "access", "text", "lang", "chart"},
 
 	"cli":        {everything},

@@ -13,6 +13,7 @@ import (
 type AccountPage struct {
 	ui.Frame
 	View    app.OwnView
+	Notices app.NoticeView
 	Today   gov.Day
 	Fresh   bool // what is dangerous is offered at once
 	Keys    bool // passkeys work here
@@ -30,6 +31,9 @@ func (s *server) showAccount(w http.ResponseWriter, r *http.Request, why error) 
 	}
 	page := AccountPage{Frame: s.frame(r, "account", langOf(r).T("web.account.title")), View: v, Today: s.app.Today(), Fresh: s.app.Fresh(who(r))}
 	page.Path = "/account"
+	if page.Notices, err = s.app.Notices(r.Context(), who(r)); err != nil {
+		return err
+	}
 	_, page.Keys = s.keySite(r)
 	page.Styles, page.Scripts = []string{"account.css"}, []string{"passkey.js"}
 	status := http.StatusOK

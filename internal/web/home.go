@@ -21,7 +21,9 @@ func (s *server) home(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.ok(w, r, Home(HomePage{Frame: s.frame(r, "home", langOf(r).T("web.nav.home")), View: v}))
+	page := HomePage{Frame: s.frame(r, "home", langOf(r).T("web.nav.home")), View: v}
+	page.Styles = []string{"mywork.css"}
+	return s.ok(w, r, Home(page))
 }
 
 // HelpPage explains the keys and the words.

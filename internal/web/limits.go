@@ -30,6 +30,7 @@ const (
 	searching cost = "searching" // the index of all books is asked
 	fetching  cost = "fetching"  // a whole document is handed out, and the audit log says so
 	exporting cost = "exporting" // all of something is gone through
+	feeding   cost = "feeding"   // somebody without a login tries a secret address
 )
 
 // costLimits are the limits of what is dear, by account and by address.
@@ -38,6 +39,7 @@ var costLimits = map[cost]struct{ account, address Limit }{
 	searching: {Limit{time.Second, 40}, Limit{50 * time.Millisecond, 400}},
 	fetching:  {Limit{time.Second, 100}, Limit{50 * time.Millisecond, 1000}},
 	exporting: {Limit{10 * time.Second, 10}, Limit{time.Second, 60}},
+	feeding:   {Limit{time.Second, 60}, Limit{time.Second, 120}},
 }
 
 type meters struct{ account, address *meter }

@@ -20,7 +20,7 @@ type route struct {
 
 // routes is the site map.
 func (s *server) routes() []route {
-	return slices.Concat(s.openRoutes(), s.accountRoutes(), s.personalRoutes(), s.bookRoutes(), s.entryRoutes(), s.reviewRoutes(), s.auditRoutes())
+	return slices.Concat(s.openRoutes(), s.accountRoutes(), s.followRoutes(), s.personalRoutes(), s.bookRoutes(), s.entryRoutes(), s.reviewRoutes(), s.auditRoutes())
 }
 
 // openRoutes need no login.
@@ -39,6 +39,7 @@ func (s *server) openRoutes() []route {
 		{pattern: "GET /login/sso/back", needs: access.Open, do: s.endSSO},
 		{pattern: "GET /link/{token}", needs: access.Open, do: s.linkPage},
 		{pattern: "POST /link/{token}", needs: access.Open, do: s.link},
+		{pattern: "GET /feed/{token}", needs: access.Open, do: s.feed, cost: feeding, blind: true},
 		{pattern: "POST /logout", needs: access.Open, do: s.logout},
 		{pattern: "POST /lang", needs: access.Open, do: s.setLang},
 		{pattern: "/", needs: access.Open, do: s.missing},

@@ -15,7 +15,7 @@ import (
 
 // openRoutes need no login; nothing may join them by accident.
 var openRoutes = []string{"GET /healthz", "GET /readyz", "GET /static/{version}/{name...}", "GET /login", "POST /login", "GET /login/second", "POST /login/second",
-	"POST /login/passkey/options", "POST /login/passkey", "GET /login/sso", "GET /login/sso/back", "GET /link/{token}", "POST /link/{token}", "POST /logout", "POST /lang", "/"}
+	"POST /login/passkey/options", "POST /login/passkey", "GET /login/sso", "GET /login/sso/back", "GET /link/{token}", "POST /link/{token}", "GET /feed/{token}", "POST /logout", "POST /lang", "/"}
 
 func TestEachRouteNamesItsPermission(t *testing.T) {
 	t.Parallel()

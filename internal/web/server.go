@@ -122,6 +122,9 @@ func (s *server) frame(r *http.Request, section, title string) ui.Frame {
 		f.Path = "/"
 	}
 	f.Holding = s.holding(r)
+	if s.app != nil && f.May(access.BooksRead) {
+		f.Waiting, _ = s.app.WorkCount(r.Context(), f.Who) // a page without the number is still a page
+	}
 	return f
 }
 

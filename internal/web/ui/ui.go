@@ -28,6 +28,7 @@ type Frame struct {
 	Path    string      // path and query, for coming back after a change of language
 	Section string      // the entry of the navigation that is current, "" for none
 	Words   string      // what stands in the search box
+	Waiting int         // how much waits for the person's offices: the number in the top bar
 	Done    string      // key of a short message about what was just done
 	Crumbs  []Link      // the way up, only inside a record
 	Styles  []string    // further style sheets of the page, by file name
@@ -132,6 +133,7 @@ var Nav = []NavEntry{
 	{"units", "/units", access.BooksRead},
 	{"accounts", "/admin/accounts", access.AccountsManage},
 	{"personal", "/admin/personal", access.AccountsManage},
+	{"mail", "/admin/mail", access.AccountsManage},
 	{"audit", "/audit", access.AuditRead},
 }
 
