@@ -79,8 +79,8 @@ func (b *builder) matterListing(q gov.MatterQuery, in ListingInput) report.Listi
 	}
 	l := report.Listing{Title: title, Notes: append([]string{t("listing.of_day", in.Lang.Date(string(b.today)))}, in.Notes...), Columns: []report.Column{
 		{Head: t("listing.number"), Width: 5, Right: true}, {Head: t("web.matter.what"), Width: 52}, {Head: t("web.matter.kind"), Width: 12}, {Head: t("web.matter.unit"), Width: 18},
-		{Head: t("web.matter.doer"), Width: 22}, {Head: t("web.matter.due"), Width: 12}, {Head: t("web.matter.first_due"), Width: 12}, {Head: t("web.matter.state"), Width: 18},
-		{Head: t("web.matter.since"), Width: 12}, {Head: t("web.matter.assigned_by"), Width: 14}}}
+		{Head: t("web.matter.doer"), Width: 22}, {Head: t("web.matter.due"), Width: 15}, {Head: t("web.matter.first_due"), Width: 15}, {Head: t("web.matter.state"), Width: 18},
+		{Head: t("web.matter.since"), Width: 15}, {Head: t("web.matter.assigned_by"), Width: 14}}}
 	var page []MatterLine
 	var failed error
 	n, more := 0, true
@@ -142,9 +142,9 @@ func (a *App) RecommendationsFile(ctx context.Context, p access.Principal, q Rec
 	}
 	t := in.Lang.T
 	l := report.Listing{Title: t("web.rec.register"), Notes: append([]string{t("listing.of_day", in.Lang.Date(string(a.Today())))}, in.Notes...), Columns: []report.Column{
-		{Head: t("listing.number"), Width: 5, Right: true}, {Head: t("web.matter.what"), Width: 50}, {Head: t("web.rec.raiser"), Width: 18}, {Head: t("web.rec.level"), Width: 12},
-		{Head: t("web.rec.asked"), Width: 20}, {Head: t("web.rec.field"), Width: 18}, {Head: t("web.matter.state"), Width: 16}, {Head: t("web.rec.due"), Width: 12},
-		{Head: t("web.matter.since"), Width: 12}, {Head: t("web.rec.priority"), Width: 26}}}
+		{Head: t("listing.number"), Width: 5, Right: true}, {Head: t("web.matter.what"), Width: 50}, {Head: t("web.rec.raiser"), Width: 22}, {Head: t("web.rec.level"), Width: 12},
+		{Head: t("web.rec.asked"), Width: 20}, {Head: t("web.rec.field"), Width: 18}, {Head: t("web.matter.state"), Width: 16}, {Head: t("web.rec.due"), Width: 15},
+		{Head: t("web.matter.since"), Width: 15}, {Head: t("web.rec.priority"), Width: 26}}}
 	n := 0
 	l.Next = func() ([]any, error) {
 		if n == len(v.Lines) {

@@ -36,7 +36,9 @@ type estate struct {
 // forms are what is sent where a route acts: right in form, and of a version that was never there, so that what is refused for want of
 // a permission or a record differs from what comes to nothing. A route that takes a file sends none.
 var forms = map[string]url.Values{
+	"POST /scorecard/ask":                      {"cell": {"07909.budget_revenue"}, "period": {"2025"}, "due": {"2020-01-01"}},
 	"POST /matters/{id}":                       {"action": {"report"}, "note": {"x"}, "version": {"999"}},
+	"POST /recommendations/similar":            {"one": {"khong-co"}, "other": {"khong-co-2"}, "kind": {"similar"}},
 	"POST /reviews/{id}/head":                  {"kind": {"working_session"}, "title": {"x"}, "version": {"999"}},
 	"POST /reviews/{id}/drafts":                {"kind": {"directive"}, "span": {"1-9"}},
 	"POST /reviews/{id}/drafts/{draft}/settle": {"state": {"accepted"}, "version": {"999"}},
