@@ -26,9 +26,12 @@ type TableFile struct {
 	Data []byte
 }
 
-// tableFile writes a table; name has no ending.
+// tableFile writes a table, as CSV where nobody says; name has no ending.
 func tableFile(t report.Table, format TableFormat, name string) (TableFile, error) {
 	var b bytes.Buffer
+	if format == "" {
+		format = FormatCSV
+	}
 	f := TableFile{Name: name + "." + string(format)}
 	var err error
 	switch format {
