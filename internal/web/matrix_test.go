@@ -123,10 +123,16 @@ func settle(t *testing.T) *settlement {
 		s.persons = append(s.persons, person{"w." + string(role), tokens["w."+string(role)], ward})
 	}
 	s.persons = append(s.persons, person{"deputy", deputy, ward})
-	server := httptest.NewServer(web.New(web.Config{App: d.App, PerAddress: web.Limit{Every: 1, Burst: 1 << 30}, PerAccount: web.Limit{Every: 1, Burst: 1 << 30}}))
-	t.Cleanup(server.Close)
-	d.url = server.URL
+	s.serve(t)
 	return s
+}
+
+// serve begins a server anew, for which nobody has used up anything yet: everybody here comes from one address.
+func (s *settlement) serve(t *testing.T) {
+	t.Helper()
+	server := httptest.NewServer(web.New(web.Config{App: s.App, PerAddress: web.Limit{Every: 1, Burst: 1 << 30}, PerAccount: web.Limit{Every: 1, Burst: 1 << 30}}))
+	t.Cleanup(server.Close)
+	s.url = server.URL
 }
 
 // join makes an account with a role for a unit and logs it in.
@@ -270,6 +276,7 @@ func TestMatrix(t *testing.T) {
 	rows := [][]string{header}
 	for _, pattern := range web.RoutePatterns() {
 		row := []string{pattern}
+		s.serve(t)
 		for _, p := range s.persons {
 			row = append(row, s.cell(t, pattern, p))
 		}
