@@ -45,7 +45,7 @@ func (c *call) mailer() (*notify.Mailer, error) {
 	number, _ := strconv.Atoi(port)
 	conf := notify.Server{Host: host, Port: number, Security: notify.Security(c.settings.get("mail_security")), User: c.settings.get("mail_user"),
 		PasswordFile: c.settings.get("mail_password_file"), From: c.settings.get("mail_from"), FromName: c.settings.get("mail_from_name"), Roots: c.roots}
-	conf.Dial = (&net.Dialer{}).DialContext // replaced below: the mailer says which port it takes
+	conf.Dial = outgoing.New().DialContext // lets nothing pass; replaced below, when the mailer has said which port it takes
 	m, err := notify.NewMailer(conf)
 	if err != nil {
 		return nil, gov.Errorf(gov.Invalid, "error.cli_mail").Because(err)

@@ -86,6 +86,8 @@ func (m Matter) ready(st Step, in StepInput) error {
 		return Errorf(Invalid, "error.day_needed")
 	case st.Action == ActResume && in.Day != "" && !in.Day.Valid():
 		return Errorf(Invalid, "error.day_needed")
+	case st.Action == ActResume && in.Day != "" && in.Day < m.Due:
+		return Errorf(Invalid, "error.day_not_later")
 	case st.Need.Has(NeedDay) && in.Day < in.Today:
 		return Errorf(Invalid, "error.day_past")
 	case (st.Action == ActExtend || st.Action == ActAskExtension) && in.Day <= m.Due:
