@@ -16,7 +16,6 @@ const (
 	EntrySuccession    EntryKind = "succession"
 	EntryBoundary      EntryKind = "boundary" // which blob holds the boundaries of the units
 	EntryDoubt         EntryKind = "doubt"    // a doubt that somebody settled: the key names it, the note says why
-	EntryMerger        EntryKind = "merger"
 )
 
 // An Entry is one version of such a row. Each change is one more version, so what was there before stays readable, with who, when and why.

@@ -12,7 +12,7 @@ func (s *server) entryRoutes() []route {
 		{pattern: "POST /reports/{code}", needs: access.FiguresEnter, do: s.saveReport},
 		{pattern: "POST /reports/{code}/step", needs: access.BooksRead, do: s.stepReport},
 		{pattern: "GET /reports/{code}/check", needs: access.FiguresEnter, do: s.checkFigure},
-		{pattern: "GET /reports/{code}/file", needs: access.BooksRead, do: s.sheetFile, cost: exporting},
+		{pattern: "GET /reports/{code}/file", needs: access.BooksRead, do: s.sheetFile, cost: fetching},
 		{pattern: "GET /targets", needs: access.BooksRead, do: s.targets},
 		{pattern: "POST /targets", needs: access.TargetsSet, do: s.setTarget},
 		{pattern: "GET /targets/{id}/work", needs: access.BooksRead, do: s.targetWork},
@@ -20,8 +20,8 @@ func (s *server) entryRoutes() []route {
 		{pattern: "POST /targets/{id}/down", needs: access.TargetsSet, do: s.handDown},
 
 		{pattern: "GET /catalogue", needs: access.CatalogueEdit, do: s.catalogue},
-		{pattern: "GET /catalogue/file", needs: access.CatalogueEdit, do: s.catalogueFile, cost: exporting},
-		{pattern: "POST /catalogue/file", needs: access.CatalogueEdit, do: s.importCatalogue, upload: true, cost: exporting},
+		{pattern: "GET /catalogue/file", needs: access.CatalogueEdit, do: s.catalogueFile, cost: fetching},
+		{pattern: "POST /catalogue/file", needs: access.CatalogueEdit, do: s.importCatalogue, upload: true, cost: fetching},
 		{pattern: "GET /catalogue/{key}", needs: access.CatalogueEdit, do: s.catalogueEntry},
 		{pattern: "POST /catalogue/{key}", needs: access.CatalogueEdit, do: s.addVersion},
 
