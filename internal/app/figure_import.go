@@ -1,12 +1,14 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"hash/maphash"
 	"io"
+	"slices"
 
 	"haicap/internal/access"
 	"haicap/internal/gov"
@@ -46,7 +48,7 @@ func (a *App) ImportFigures(ctx context.Context, p access.Principal, in ImportIn
 	if err := permit(p, access.FiguresEnter); err != nil {
 		return v, err
 	}
-	c := importer{app: a, in: in, realm: gov.Realm(p.Realm), seed: maphash.MakeSeed(), best: map[uint64]byte{}}
+	c := importer{app: a, in: in, realm: gov.Realm(p.Realm), seed: maphash.MakeSeed(), cells: &fileCells{}}
 	if err := c.prepare(ctx, p); err != nil {
 		return v, err
 	}
@@ -92,7 +94,7 @@ type importer struct {
 	checker intake.Checker
 	seed    maphash.Seed
 	blank   int
-	best    map[uint64]byte // of each cell of the file the vintages that it has, as bits
+	cells   *fileCells
 }
 
 func (c *importer) prepare(ctx context.Context, p access.Principal) error {
@@ -126,15 +128,26 @@ func (c *importer) check(v *ImportView) error {
 	*v = ImportView{}
 	fault := func(f intake.Fault) error { v.fault(f); return nil }
 	defer func() { v.Blank = c.blank }()
-	return c.read(func(row int, f gov.Figure) error {
+	err := c.read(func(row int, f gov.Figure) error {
 		v.Rows++
-		key, bit := c.key(f), vintageBit(f.Vintage)
-		if c.best[key]&bit != 0 {
-			return fault(intake.Fault{Row: row, Key: "error.row_twice"})
-		}
-		c.best[key] |= bit
+		c.cells.add(c.key(f), vintageOrder(f.Vintage))
 		return nil
 	}, fault)
+	twice := c.cells.sort()
+	if err != nil || len(twice) == 0 {
+		return err
+	}
+	err = c.read(func(row int, f gov.Figure) error { // again, for the rows: a good file has none
+		if k := cellMark(c.key(f), vintageOrder(f.Vintage)); twice[k] > 0 {
+			if twice[k] == 2 {
+				return fault(intake.Fault{Row: row, Key: "error.row_twice"})
+			}
+			twice[k] = 2
+		}
+		return nil
+	}, func(intake.Fault) error { return nil })
+	slices.SortStableFunc(v.Faults, func(a, b intake.Fault) int { return cmp.Compare(a.Row, b.Row) })
+	return err
 }
 
 func (v *ImportView) fault(f intake.Fault) {
@@ -143,7 +156,7 @@ func (v *ImportView) fault(f intake.Fault) {
 	}
 }
 
-// key stands for the cell of a figure: 64 bits of it, of which a million are no more than a few dozen megabytes.
+// key stands for the cell of a figure.
 func (c *importer) key(f gov.Figure) uint64 {
 	var h maphash.Hash
 	h.SetSeed(c.seed)
@@ -154,17 +167,17 @@ func (c *importer) key(f gov.Figure) uint64 {
 	return h.Sum64()
 }
 
-// vintageBit is a bit for each vintage, a greater one for a more final one.
-func vintageBit(v gov.Vintage) byte {
+// vintageOrder is greater for a more final vintage.
+func vintageOrder(v gov.Vintage) uint64 {
 	switch v {
 	case gov.Estimated:
-		return 2
+		return 1
 	case gov.Preliminary:
-		return 4
+		return 2
 	case gov.Final:
-		return 8
+		return 3
 	}
-	return 1
+	return 0
 }
 
 // An importWriter writes one import in one transaction.
@@ -193,7 +206,7 @@ func (w *importWriter) write() error {
 
 func (w *importWriter) add(row int, f gov.Figure) error {
 	f.Realm, f.ID, f.Batch, f.Entered = w.realm, w.ids.Next(), w.v.Batch, w.stamp
-	if bits := w.best[w.key(f)]; bits > 2*vintageBit(f.Vintage)-1 {
+	if w.cells.later(w.key, f) {
 		f.SupersededBy = w.v.Batch // by a more final one of the same file
 	}
 	has, known := w.has[f.Period]
@@ -233,12 +246,12 @@ func (w *importWriter) beside(row int, f gov.Figure) (bool, error) {
 		if !old.Own() || old.Scope != f.Scope || old.Batch == f.Batch {
 			continue
 		}
-		newer := vintageBit(f.Vintage) > vintageBit(old.Vintage)
+		newer := vintageOrder(f.Vintage) > vintageOrder(old.Vintage)
 		switch {
 		case old.Vintage == f.Vintage && sameAmount(old, f):
 			w.v.Same++
 			return false, nil
-		case vintageBit(f.Vintage) < vintageBit(old.Vintage):
+		case vintageOrder(f.Vintage) < vintageOrder(old.Vintage):
 			w.v.fault(intake.Fault{Row: row, Key: "error.row_older", Args: []any{string(old.Vintage)}})
 			return false, nil
 		case !newer && old.State != gov.FigureEntered && old.State != gov.FigureReopened:

@@ -43,6 +43,7 @@ const (
 	tenYearMonths   = 120
 	importMonths    = 10  // of the quick run
 	fullMonths      = 151 // a million figures
+	claimsACell     = 10
 	benchRuns       = 40
 )
 
@@ -56,7 +57,8 @@ type figuresBench struct {
 	keys  []gov.Indicator
 	realm gov.Realm
 	ids   *gov.IDs
-	list  []figuresMeasure
+	// before is how many months back the last one is.
+	before int
 }
 
 // runBenchFigures measures in a temporary folder, with a database of its own unless one is given.
@@ -79,16 +81,38 @@ func runBenchFigures(ctx context.Context, c *call) error {
 	if err := b.prepare(); err != nil {
 		return err
 	}
+	if err := b.scorecards(); err != nil {
+		return err
+	}
+	return b.apart(ctx)
+}
+
+// apart imports into a data folder of its own, so that the import and the scorecards do not share a database; one that was given is shared, and the
+// import is of months before those of the scorecards.
+func (b *figuresBench) apart(ctx context.Context) error {
 	months := importMonths
-	if c.has("full") {
+	if b.has("full") {
 		months = fullMonths
 	}
-	for _, step := range []func() error{func() error { return b.imports(months) }, b.scorecards} {
-		if err := step(); err != nil {
-			return err
-		}
+	if b.settings["db"].text != "" {
+		b.before = tenYearMonths
+		return b.imports(months)
 	}
-	return nil
+	b.settings["data"] = value{text: filepath.Join(b.top, "import")}
+	if err := b.beginEmpty(ctx, benchProvince); err != nil {
+		return err
+	}
+	p, err := b.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer p.close()
+	other := *b
+	other.p = p
+	if err := other.prepare(); err != nil {
+		return err
+	}
+	return other.imports(months)
 }
 
 func (b *figuresBench) prepare() error {
@@ -107,13 +131,12 @@ func (b *figuresBench) prepare() error {
 
 // month is the n-th month back from the last whole year.
 func (b *figuresBench) month(n int) gov.Period {
-	m := gov.MonthOf(lastYear, 12) - gov.Month(n)
+	m := gov.MonthOf(lastYear, 12) - gov.Month(b.before+n)
 	return gov.PeriodOf(m, m)
 }
 
-// say prints a measure as soon as it is there.
+// add prints a measure as soon as it is there.
 func (b *figuresBench) add(m figuresMeasure) error {
-	b.list = append(b.list, m)
 	line, err := json.Marshal(m)
 	if err != nil {
 		return err
@@ -208,30 +231,23 @@ func (b *figuresBench) writeCSV(name string, months int) (int, error) {
 
 // scorecards measures the scorecard of the last month with one year of figures and with ten; with --full also with ten claims on each cell.
 func (b *figuresBench) scorecards() error {
-	imported := importMonths
-	if b.has("full") {
-		imported = fullMonths
-	}
-	if err := b.fill(imported, yearMonths, 1); err != nil {
+	if err := b.fill(0, yearMonths, 1); err != nil {
 		return err
 	}
-	one, err := b.scorecard("scorecard, first", max(imported, yearMonths), 0)
+	one, err := b.scorecard("scorecard, one year", yearMonths, 0)
 	if err != nil {
 		return err
 	}
-	if err := b.fill(max(imported, yearMonths), tenYearMonths, 1); err != nil {
+	if err := b.fill(yearMonths, tenYearMonths, 1); err != nil {
 		return err
 	}
-	if imported > yearMonths {
-		one = 0 // the first was not of one year
-	}
-	if one, err = b.scorecard("scorecard, ten years", max(imported, tenYearMonths), one); err != nil || !b.has("full") {
+	if _, err = b.scorecard("scorecard, ten years", tenYearMonths, one); err != nil || !b.has("full") {
 		return err
 	}
-	if err := b.fill(0, tenYearMonths, 9); err != nil {
+	if err := b.fill(0, tenYearMonths, claimsACell-1); err != nil {
 		return err
 	}
-	_, err = b.scorecard("scorecard, ten claims a cell", 10*tenYearMonths, one)
+	_, err = b.scorecard("scorecard, ten claims a cell", claimsACell*tenYearMonths, one)
 	return err
 }
 
