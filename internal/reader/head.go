@@ -27,7 +27,7 @@ var kindCues = func() *grammar.Dict[kindCue] {
 	}{
 		{gov.KindWorkingSession, 9, 5, "làm việc với|làm việc tại|làm việc cùng|buổi làm việc"},
 		{gov.KindWorkingSession, 0, 5, "buổi làm việc tại|cuộc làm việc|có buổi làm việc|đã làm việc với"},
-		{gov.KindCongress, 8, 4, "đại hội đại biểu|đại hội đảng bộ|đại hội chi bộ|đại hội đảng viên|tổ chức đại hội"},
+		{gov.KindCongress, 8, 4, "đại hội đại biểu|đại hội đảng bộ|đại hội chi bộ|đại hội đảng viên|tổ chức đại hội|tiến hành đại hội|khai mạc đại hội|bế mạc đại hội"},
 		{gov.KindInspection, 7, 6, "giám sát việc|giám sát tại|giám sát tình hình|giám sát công tác|kiểm tra việc|kiểm tra tại|kiểm tra công tác|kiểm tra tình hình|kiểm tra tiến độ|thanh tra tại|khảo sát thực tế|khảo sát tại|khảo sát tình hình|khảo sát việc|khảo sát công tác|khảo sát tiến độ"},
 		{gov.KindInspection, 7, 6, "đoàn giám sát|đoàn kiểm tra|đoàn thanh tra|giám sát chuyên đề|đi kiểm tra|đoàn khảo sát|đi khảo sát|tiến hành giám sát"},
 		{gov.KindInspection, 7, 3, "khảo sát"},
@@ -40,7 +40,7 @@ var kindCues = func() *grammar.Dict[kindCue] {
 	}
 	for _, w := range []string{"phòng họp", "giấy chứng nhận", "nghị quyết đại hội", "sau đại hội", "kết hợp", "phù hợp", "tổng hợp",
 		"cơ quan kiểm tra", "ủy ban kiểm tra", "ban kiểm tra", "kết quả giám sát", "sau hội nghị", "sau cuộc họp", "sau kỳ họp", "trước kỳ họp", "trình kỳ họp", "tại kỳ họp thứ",
-		"chuẩn bị đại hội", "chuẩn bị đại hội đại biểu", "chuẩn bị đại hội đảng bộ", "chuẩn bị tổ chức đại hội", "văn kiện đại hội", "đại hội điểm",
+		"chuẩn bị đại hội", "chuẩn bị đại hội đại biểu", "chuẩn bị đại hội đảng bộ", "chuẩn bị tổ chức đại hội", "văn kiện đại hội", "đại hội điểm", "trình đại hội", "đại hội đại biểu toàn quốc", "đại hội đảng toàn quốc", "trình đại hội đại biểu", "trình đại hội đảng bộ", "chào mừng đại hội", "chào mừng đại hội đại biểu", "chào mừng đại hội đảng bộ", "hướng tới đại hội", "hướng tới đại hội đại biểu", "hướng tới đại hội đảng bộ",
 		"hoạt động giám sát", "hoạt động giám sát chuyên đề", "gửi đến kỳ họp", "gửi tới kỳ họp"} {
 		d.Add(w, kindCue{})
 	}
@@ -222,7 +222,7 @@ var heldAtCues = func() *grammar.Dict[gov.DocumentKind] {
 	d := &grammar.Dict[gov.DocumentKind]{}
 	for kind, words := range map[gov.DocumentKind]string{
 		gov.KindWorkingSession: "tại buổi làm việc|kết luận buổi làm việc|sau buổi làm việc",
-		gov.KindCongress:       "chúc mừng đại hội|phát biểu tại đại hội|chỉ đạo đại hội|chỉ đạo tại đại hội|tại đại hội, đồng chí",
+		gov.KindCongress:       "chúc mừng đại hội|phát biểu tại đại hội|phát biểu với đại hội|phát biểu chỉ đạo đại hội|khai mạc đại hội|chỉ đạo đại hội|chỉ đạo tại đại hội|tại đại hội, đồng chí",
 		gov.KindConference:     "phát biểu tại hội nghị|kết luận hội nghị|kết luận tại hội nghị|tại hội nghị, đồng chí|kết luận cuộc họp",
 	} {
 		for w := range strings.SplitSeq(words, "|") {

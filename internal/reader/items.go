@@ -62,6 +62,7 @@ type itemReader struct {
 	table    *taskTable        // the table whose rows are read
 	voice    string            // see voices
 	heard    bool              // voice is known
+	unnamed  bool              // the text speaks of somebody by an office that it gives to no name
 	tiers    map[string]string // see tierName
 	agency   map[string]string // see firstNames
 }
@@ -71,6 +72,9 @@ func (d *doc) readItems() {
 	r := &itemReader{doc: d}
 	for _, p := range d.persons.list {
 		r.visitor = max(r.visitor, p.rank)
+	}
+	for _, ref := range d.persons.refs {
+		r.unnamed = r.unnamed || ref.Person < 0
 	}
 	r.speaker = r.author()
 	r.party = rulesFront(r.speaker.Name)

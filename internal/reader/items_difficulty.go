@@ -183,6 +183,9 @@ func (r *itemReader) namesDifficulty(start, last int) (bool, int) {
 				}
 				return true, j + 1
 			}
+			if (w == "trong" || w == "về") && announced >= 0 && r.semicolon(j, last) < last { // gặp một số khó khăn về vốn; …
+				return true, j
+			}
 			if w == ";" || w == "." {
 				break
 			}
@@ -203,7 +206,7 @@ func (r *itemReader) turned(i int) bool {
 var notDifficult = dictOf(map[string]bool{"tháo gỡ": false, "khắc phục": false, "giải quyết": false, "không còn": true, "mặc dù": true, "dù": true,
 	"không để": true, "xử lý": false, "tránh": false, "ngăn chặn": false, "phòng ngừa": false, "giảm": false, "nếu": true, "kịp thời": false, "vượt qua": true,
 	"phòng, chống": false, "hạn chế tình trạng": false, "xóa": false, "chấm dứt": false, "trong bối cảnh": true, "nhằm": true, "đưa": false, "rà soát": false,
-	"nắm bắt": false, "sẽ": true, "cải tạo": false, "nâng cấp": false, "sửa chữa": false, "thay thế": false, "thu hồi": false, "di dời": false, "để": true, "hoàn thành những": true, "có thông tin": true, "nêu ra": true, "đã nêu": true, "làm rõ": true, "không có": false})
+	"nắm bắt": false, "sẽ": true, "cải tạo": false, "nâng cấp": false, "sửa chữa": false, "thay thế": false, "thu hồi": false, "di dời": false, "để": true, "hoàn thành những": true, "có thông tin": true, "nêu ra": true, "chỉ ra những mặt": true, "trường hợp": true, "đã nêu": true, "làm rõ": true, "không có": false})
 
 // complains reports whether a strong word of difficulty stands in [first, last), not taken back by a word before it.
 func (r *itemReader) complains(first, last int) bool {

@@ -218,7 +218,7 @@ func (r *itemReader) due(a, b int) string {
 		if k == 0 {
 			if w := r.Tokens[i].Norm; w == "trước" && i+2 < b && r.Tokens[i+1].Kind == text.Number && (r.Tokens[i+2].Norm == "/" || r.Tokens[i+2].Norm == "-" || r.is(i+2, "giờ")) {
 				v, k = true, 2
-			} else if w == "trong" && i+2 < b && r.Tokens[i+1].Kind == text.Number && (r.is(i+2, "ngày") || r.is(i+2, "tháng") || r.is(i+2, "tuần")) {
+			} else if w == "trong" && i+2 < b && r.Tokens[i+1].Kind == text.Number && (r.is(i+2, "ngày") || r.is(i+2, "tháng") || r.is(i+2, "tuần")) && !r.restOfYear(i, b) {
 				if v, k = true, 3; r.is(i+3, "làm việc") {
 					k = 5
 				}

@@ -14,7 +14,7 @@ var (
 	strongPlans = dictOf(map[string]bool{"phấn đấu": true, "sẽ": true, "đề ra mục tiêu": true, "đặt mục tiêu": true, "xác định mục tiêu": true, "quyết tâm": true,
 		"đặt ra mục tiêu": true, "đặt chỉ tiêu": true, "đặt ra chỉ tiêu": true, "hứa": true, "hướng đến": true, "hướng tới": true, "phấn đấu đến": true, "đề ra chỉ tiêu": true, "đề ra": true, "xác định": true, "cam kết": true, "dự kiến": false, "tập trung": true})
 	weakPlans = dictOf(map[string]bool{"tiếp tục": true, "tập trung": true, "đẩy mạnh": true, "tăng cường": true, "chú trọng": true, "xác định": true, "triển khai": true,
-		"thực hiện": true, "hoàn thành": true, "chủ động": true, "ưu tiên": true, "nâng cao": true, "xây dựng": true, "tổ chức": true, "hoàn chỉnh": true, "cần": true})
+		"thực hiện": true, "hoàn thành": true, "chủ động": true, "ưu tiên": true, "nâng cao": true, "xây dựng": true, "tổ chức": true, "hoàn chỉnh": true, "cần": true, "chọn": true, "huy động": true, "phát động": true, "dồn sức": true})
 	notPlanners = dictOf(map[string]bool{"công ty": true, "doanh nghiệp": true, "nhà thầu": true, "tập đoàn": true, "các doanh nghiệp": true, "kỳ vọng": true, "nếu": true,
 		"tin tưởng": true, "hy vọng": true, "chắc chắn": true, "tôi": true, "chúng tôi": true, "mong": true, "theo doanh nghiệp": true, "dự báo": true, "riêng": true})
 )
@@ -47,10 +47,10 @@ func (r *itemReader) unplanned(start, i int) bool {
 // future reports whether the words at token i name a time to come: a year, term or phase that is not over, or "thời gian tới".
 func (r *itemReader) future(i, last int) bool {
 	if r.is(i, "thời gian tới") || r.is(i, "trong thời gian tới") || r.is(i, "từ nay") || r.is(i, "thời gian đến") || r.is(i, "những tháng cuối năm") ||
-		r.is(i, "bước sang") || r.is(i, "phương hướng") || r.is(i, "tới đây") {
+		r.is(i, "bước sang") || r.is(i, "bước vào") || r.is(i, "phương hướng") || r.is(i, "tới đây") {
 		return true
 	}
-	if r.monthAhead(i, last) || r.is(i, "nhiệm kỳ tới") || r.is(i, "nhiệm kỳ mới") || r.is(i, "năm tới") || r.is(i, "trong nhiệm kỳ tới") || r.is(i, "trong năm tới") || r.is(i, "giai đoạn tới") ||
+	if r.is(i, "trong tháng") && r.monthAhead(i, last) || r.is(i, "nhiệm kỳ tới") || r.is(i, "nhiệm kỳ mới") || r.is(i, "năm tới") || r.is(i, "trong nhiệm kỳ tới") || r.is(i, "trong năm tới") || r.is(i, "giai đoạn tới") ||
 		r.restOfYear(i, last) {
 		return true
 	}
@@ -77,7 +77,7 @@ func (r *itemReader) future(i, last int) bool {
 // monthAhead reports whether "trong tháng 10" at token i names the month of the document or one of the two after it.
 func (r *itemReader) monthAhead(i, last int) bool {
 	day := string(r.day())
-	if !r.is(i, "trong tháng") || i+2 >= last || len(day) < 7 || i+3 < last && r.Tokens[i+3].Norm == "/" {
+	if i+2 >= last || len(day) < 7 || i+3 < last && r.Tokens[i+3].Norm == "/" {
 		return false
 	}
 	n, err := strconv.Atoi(r.Tokens[i+2].Norm)
@@ -125,6 +125,14 @@ func (r *itemReader) resolved(start, last int) bool {
 		if _, k := resolves.At(r.Tokens[:last], i); k > 0 && i > start {
 			verb = i
 			i += k - 1
+			if from := i + 1; from+3 < last && r.Tokens[from].Norm == ":" && r.semicolon(from, last) < last && (r.is(i-1, "xác định") || r.is(i-1, "đề ra") || r.is(i-1, "đặt ra")) && r.future(start, last) {
+				f := flow{Act: commitmentAct, By: r.holder(), Para: r.para, Rule: "item.resolved"}
+				if p, ok := r.personBefore(start, i); f.By.Name != "" && (!ok || p.Rank < rankProvince) {
+					r.flow = f
+					r.clauses(from+1, last, func(a, b int) { r.add(a, b, f) })
+					return true
+				}
+			}
 			continue
 		}
 		_, k := aims.At(r.Tokens[:last], i)
@@ -183,6 +191,8 @@ func (r *itemReader) aimsFrom(i, last int) int {
 			if _, k := vocab().predicates.At(r.Tokens[:last], j+1); k > 0 {
 				return j + 1
 			}
+		case w == "trong" && r.is(j, "trong đó") && j+4 < last && (r.Tokens[j+2].Norm == "," || r.Tokens[j+2].Norm == ":") && !r.is(j+3, "có"):
+			return j + 3
 		case w == ";" || w == "đã" || w == "đạt" || w == "hoàn" || w == "vượt":
 			return 0
 		}

@@ -246,7 +246,7 @@ func (r *itemReader) afterSaying(start, last int) int {
 		if k == 0 {
 			continue
 		}
-		if tag != "say" && tag != "stress" || i == start || i+k >= last || r.isNoun(i, k, start, last) || !r.tells(i, i+k) {
+		if tag != "say" && tag != "stress" || i == start || i+k >= last || !r.is(i, "cho biết") && r.isNoun(i, k, start, last) || !r.tells(i, i+k) {
 			i += k - 1
 			continue
 		}
@@ -303,12 +303,28 @@ func (r *itemReader) tells(i, j int) bool {
 
 // newSpeaker takes the person whom a sentence names first as the one who may speak next.
 func (r *itemReader) newSpeaker(start, last int) {
-	if p, ok := r.personBefore(r.whole0(start), min(last, start+longestSubject)); ok && p.Person {
+	s, e := r.whole0(start), min(last, start+longestSubject)
+	p, ok := r.personBefore(s, e)
+	if !ok && r.unnamed {
+		p, ok = r.officeSpeaks(s, e)
+	}
+	if ok && p.Person {
 		r.person = p
 		if r.actless() { // in an official document the issuer speaks on
 			r.speaker = p
 		}
 	}
+}
+
+// officeSpeaks finds the holder of an office whom nobody names, who says, thanks or praises: "Chủ tịch UBND xã bày tỏ lòng biết ơn".
+func (r *itemReader) officeSpeaks(s, e int) (speaker, bool) {
+	words := &vocab().cues
+	for i := words.Next(r.Tokens[:e], s); i < e; i = words.Next(r.Tokens[:e], i+1) {
+		if tag, k := words.At(r.Tokens[:e], i); k > 0 && (tag == "say" || tag == "praise" || tag == "stress") {
+			return r.personBefore(s, i)
+		}
+	}
+	return speaker{}, false
 }
 
 // whole0 is the first token of the sentence that holds token i.
@@ -413,14 +429,14 @@ func (r *itemReader) afterTime(i, last int) int {
 			}
 		}
 	}
-	if !r.timeAhead(i, last) && w != "trường" && w != "nếu" && w != "để" && w != "cùng" && w != "trên" && w != "với" && w != "trong" && w != "đối" && w != "về" && w != "riêng" {
+	if !r.timeAhead(i, last) && w != "trường" && w != "nếu" && w != "ngoài" && w != "để" && w != "cùng" && w != "trên" && w != "với" && w != "trong" && w != "đối" && w != "về" && w != "riêng" {
 		return i
 	}
 	for j, n := i, 0; j < min(last, i+40); j++ {
 		if t := r.Tokens[j].Norm; t == ";" || t == ":" || t == "là" {
 			break
 		}
-		if r.Tokens[j].Norm != "," {
+		if r.Tokens[j].Norm != "," && (r.Tokens[j].Norm != "thì" || w != "trường" && w != "nếu") {
 			continue
 		}
 		if n++; n > 4 {

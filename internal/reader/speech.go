@@ -141,6 +141,9 @@ func (r *itemReader) isNoun(i, k, s, last int) bool {
 			return true
 		}
 	}
+	if r.is(i+k-1, "mong được") {
+		return false // huyện mong được hỗ trợ
+	}
 	if v, m := nounAfter.At(r.Tokens[:last], i+k); m > 0 && v && !r.Tokens[i+k].Upper {
 		return true
 	}
@@ -364,7 +367,9 @@ func (r *itemReader) spoken(c cue, first, last int) {
 	}
 	r.flow = flow{}
 	if a == noAct || start >= last {
-		r.difficulties(r.afterConnectives(first, last), last)
+		if from := r.afterConnectives(first, last); !r.difficulties(from, last) && c.tag == "voice" {
+			r.commits(from, last) // will listen and pass on what people say
+		}
 		return
 	}
 	f := flow{Act: a, By: c.by, To: to, Topic: c.topic, Para: r.para, Past: c.past && a == directiveAct, Rule: "item." + c.tag, Cue: r.span(c.at, c.after)}

@@ -41,6 +41,9 @@ func (r *itemReader) speakerOf(s, i int) (speaker, bool, bool) {
 			return b, false, true
 		}
 	}
+	if r.speaker.Person && r.concluding(s, i) {
+		return r.speaker, true, true
+	}
 	if r.speaker.Name == "" || !r.bare(s, i) {
 		return speaker{}, false, false
 	}
@@ -116,6 +119,9 @@ func (r *itemReader) bodyBefore(low, i int) (speaker, bool) {
 		if e == j {
 			continue
 		}
+		if p := r.people(low, j); p >= 0 && r.plain(e, i) { // cử tri Nguyễn Văn A, thôn B phản ánh
+			return speaker{Name: lowerFirst(r.tidy(p, j)), Rank: rankPeople}, true
+		}
 		if last := r.Tokens[i-1].Norm; r.plain(e, i) && !r.helper(low, j) && (j == low || last != "," && last != "và") {
 			name := r.tidy(j, e)
 			name = r.untitled(j, e, name)
@@ -124,6 +130,24 @@ func (r *itemReader) bodyBefore(low, i int) (speaker, bool) {
 		j = e - 1
 	}
 	return speaker{}, false
+}
+
+// people gives the token where people are named whose place the body at token j is ("cử tri Nguyễn Văn A, thôn B"), or -1.
+func (r *itemReader) people(low, j int) int {
+	if j-2 < low || r.Tokens[j-1].Norm != "," {
+		return -1
+	}
+	if t, k := vocab().bodies.At(r.Tokens, j); k == 0 || t != "low" && t != "unit" {
+		if _, ok := r.refAt(j); !ok {
+			return -1
+		}
+	}
+	for p := j - 2; p >= max(low, j-9); p-- {
+		if t, k := vocab().bodies.At(r.Tokens[:j], p); k > 0 && t == "people" && r.bodyAt(p, j) == j-1 && r.bodyAt(p, j) > p+k {
+			return p
+		}
+	}
+	return -1
 }
 
 // sends reports whether the words before the verb at token i name whom a letter was sent to.
@@ -282,6 +306,15 @@ func (r *itemReader) firstNames() map[string]string {
 	return r.agency
 }
 
+// concluding reports whether the verb at token i draws the conclusion of what the same speaker said before it: "…, vì vậy, đề nghị các đơn vị …".
+func (r *itemReader) concluding(s, i int) bool {
+	j := i
+	if j > s && r.Tokens[j-1].Norm == "," {
+		j--
+	}
+	return j-3 > s && (r.is(j-2, "vì vậy") || r.is(j-2, "do đó") || r.is(j-2, "do vậy") || r.is(j-2, "vì thế")) && r.Tokens[j-3].Kind == text.Punct
+}
+
 // bare reports whether [s, i) holds only what may stand before a verb without a subject: connectives, a time, a topic.
 func (r *itemReader) bare(s, i int) bool {
 	j := r.afterConnectives(s, i)
@@ -302,7 +335,7 @@ var timeWords = dictOf(map[string]bool{"thời gian tới": true, "trong thời 
 // timeAhead reports whether words of time begin at token j.
 func (r *itemReader) timeAhead(j, last int) bool {
 	_, k := timeWords.At(r.Tokens[:last], j)
-	return k > 0
+	return k > 0 || r.restOfYear(j, last)
 }
 
 // lowerFirst sets the first letter small.

@@ -103,9 +103,9 @@ func timeRules() []grammar.Rule[timeRule] {
 			list = append(list, grammar.Rule[timeRule]{Name: "time." + name, Pattern: p, Value: timeRule{shape, fields}})
 		}
 	}
-	add("day", day, "dmy", "ngày? <d> / <m> / <y>", "ngày <d> - <m> - <y>", "ngày <d> tháng <m> năm? <y>", "ngày? <d> tháng <m> năm <y>")
+	add("day", day, "dmy", "ngày? <d> / <m> / <y>", "ngày? <d> - <m> - <y>", "ngày <d> tháng <m> năm? <y>", "ngày? <d> tháng <m> năm <y>")
 	add("day", day, "D", "ngày? <dmy>")
-	add("day", day, "dm", "ngày|sáng|chiều|tối|trưa|đêm <d> / <m>", "sáng|chiều|tối|trưa ngày <d> / <m>", "ngày <d> tháng <m>", "sáng|chiều|tối ngày <d> tháng <m>", "ngày <d> - <m>")
+	add("day", day, "dm", "ngày|sáng|chiều|tối|trưa|đêm|hôm <d> / <m>", "sáng|chiều|tối|trưa ngày <d> / <m>", "ngày <d> tháng <m>", "sáng|chiều|tối ngày <d> tháng <m>", "ngày <d> - <m>")
 	add("days", day, ".dm", "ngày? <d> - <d> / <m>", "ngày? <d> và <d> / <m>", "ngày <d> đến <d> / <m>", "ngày <d> đến ngày <d> / <m>")
 	add("days", day, ".dmy", "ngày? <d> - <d> / <m> / <y>", "ngày? <d> và <d> / <m> / <y>")
 	add("days", day, ".dm", "từ <d> đến <d> / <m>")
