@@ -14,6 +14,9 @@ import (
 // ViewLists are the lists whose address can be saved.
 var ViewLists = []string{"/matters", "/matters/board", "/matters/months", "/recommendations"}
 
+// PageKeys are what an address says of a page and not of the list: where it begins, what was done, in which language.
+var PageKeys = []string{"after", "skip", "done", "lang"}
+
 // maxViews is how many views one person may have.
 const maxViews = 60
 
@@ -47,7 +50,7 @@ func (a *App) SaveView(ctx context.Context, p access.Principal, v gov.SavedView,
 	if err != nil || !slices.Contains(ViewLists, v.List) || len(v.Query) > 2000 {
 		return gov.Errorf(gov.Invalid, "error.form_unreadable")
 	}
-	for _, k := range []string{"after", "from", "done", "lang"} {
+	for _, k := range PageKeys {
 		q.Del(k)
 	}
 	v.Query = q.Encode()

@@ -118,7 +118,7 @@ func (c *call) assemble(ctx context.Context) (*parts, error) {
 		SSOByLogin: c.settings.get("oidc_match") == "login",
 		Retention:  retention,
 		Erased:     c.erased(st),
-		Calendar:   c.calendar,
+		Calendar:   c.calendar, MatterFields: c.matterFields,
 		Reminders:  c.reminders,
 		Mail:       mailer != nil,
 		Now:        c.now,

@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"net/url"
+	"slices"
 
 	"haicap/internal/app"
 	"haicap/internal/gov"
@@ -13,7 +14,7 @@ import (
 func fileHref(path string, query url.Values, format string) string {
 	q := url.Values{}
 	for k, v := range query {
-		if k != "after" && k != "from" && k != "done" {
+		if !slices.Contains(app.PageKeys, k) {
 			q[k] = v
 		}
 	}

@@ -24,7 +24,7 @@ type RecommendationsPage struct {
 
 // recommendationQuery reads what the address asks of the register.
 func recommendationQuery(q url.Values) app.RecommendationQuery {
-	from, err := strconv.Atoi(q.Get("from"))
+	from, err := strconv.Atoi(q.Get("skip"))
 	if err != nil || from < 0 {
 		from = 0
 	}
@@ -50,7 +50,7 @@ func (s *server) recommendations(w http.ResponseWriter, r *http.Request) error {
 	p := RecommendationsPage{Frame: f, View: v, Saved: saved, Tags: recommendationTags(f, r, v)}
 	p.XLSX, p.DOCX = fileHref("/recommendations/file", r.URL.Query(), "xlsx"), fileHref("/recommendations/file", r.URL.Query(), "docx")
 	if v.More > 0 {
-		p.More = withValue(r, "from", strconv.Itoa(v.More))
+		p.More = withValue(r, "skip", strconv.Itoa(v.More))
 	}
 	return s.ok(w, r, Recommendations(p))
 }
@@ -66,7 +66,7 @@ func (s *server) recommendFrame(r *http.Request, title string) ui.Frame {
 // withValue is the address of the same page with one value set.
 func withValue(r *http.Request, key, value string) string {
 	q := r.URL.Query()
-	for _, k := range []string{"done", "after", "from"} {
+	for _, k := range []string{"done", "after", "skip"} {
 		q.Del(k)
 	}
 	if q.Del(key); value != "" {

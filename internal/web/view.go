@@ -22,7 +22,7 @@ type savedViews struct {
 func (s *server) savedViews(r *http.Request) (savedViews, error) {
 	views, err := s.app.SavedViews(r.Context(), who(r), r.URL.Path)
 	q := r.URL.Query()
-	for _, k := range []string{"after", "from", "done", "lang"} {
+	for _, k := range app.PageKeys {
 		q.Del(k)
 	}
 	return savedViews{List: r.URL.Path, Query: q.Encode(), Views: views, Own: gov.ID(who(r).Account)}, err
@@ -45,6 +45,9 @@ func (s *server) saveView(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	q, _ := url.ParseQuery(v.Query) // SaveView has refused what cannot be read
+	for _, k := range app.PageKeys {
+		q.Del(k)
+	}
 	q.Set("done", "view_saved")
 	return see(w, r, ui.With(v.List, q))
 }
