@@ -409,6 +409,11 @@ func (r *reporting) step(step gov.ReportStep, s gov.Stamp, note string) error {
 		if err := r.tx.UpdateFigureState(r.ctx, f, from); err != nil {
 			return err
 		}
+		if f.Stands() {
+			if err := r.succeed(f); err != nil {
+				return err
+			}
+		}
 	}
 	e := gov.ReportEvent{By: s, Action: step.Action, From: r.report.State, To: step.To, Note: note}
 	if r.report.State = step.To; step.Action == gov.ActSubmit && r.report.Submitted == "" {
