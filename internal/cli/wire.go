@@ -119,10 +119,10 @@ func (c *call) assemble(ctx context.Context) (*parts, error) {
 		Retention:  retention,
 		Erased:     c.erased(st),
 		Calendar:   c.calendar, MatterFields: c.matterFields,
-		Reminders:  c.reminders,
-		Mail:       mailer != nil,
-		Now:        c.now,
-		AuditKey:   func() (audit.Key, error) { return audit.LoadKey(c.auditKeyFile()) }})}, nil
+		Reminders: c.reminders,
+		Mail:      mailer != nil,
+		Now:       c.now,
+		AuditKey:  func() (audit.Key, error) { return audit.LoadKey(c.auditKeyFile()) }})}, nil
 }
 
 // database is the address of the store: the SQLite file of the data folder, or PostgreSQL with its password put in.
