@@ -179,9 +179,9 @@ func (s *suspects) of(in gov.Indicator, u gov.UnitKey, now gov.Reported) gov.Sus
 
 // ReportTemplate is a report as a table to fill in: the columns of import, and beside them what helps whoever fills it in.
 func ReportTemplate(v ReportView, l lang.Lang) report.Template {
-	t := report.Template{Title: v.Form.Name, Value: 5, Wrong: l.T("cli.template_number"), Widths: []float64{10, 10, 12, 26, 44, 14, 16, 10, 10, 14, 14},
-		Heads: []string{"ky", "don_vi", "don_vi_tu_ngay", "chi_tieu", l.T("cli.template_name"), "gia_tri", "don_vi_tinh", "pham_vi", "muc_do",
-			l.T("cli.template_last"), l.T("cli.template_target")}}
+	t := report.Template{Title: v.Form.Name, Value: 5, Wrong: l.T("cli.template.number"), Widths: []float64{10, 10, 12, 26, 44, 14, 16, 10, 10, 14, 14},
+		Heads: []string{"ky", "don_vi", "don_vi_tu_ngay", "chi_tieu", l.T("cli.template.name"), "gia_tri", "don_vi_tinh", "pham_vi", "muc_do",
+			l.T("cli.template.last"), l.T("cli.template.target")}}
 	for _, line := range v.Lines {
 		row := []any{string(v.Report.Period), v.Report.Unit.Code, string(v.Report.Unit.From), line.Indicator.Key, line.Indicator.NameVI, nil,
 			line.Indicator.Measure, string(ScopeFor(line.Indicator, v.Report.Period)), "", nil, nil}

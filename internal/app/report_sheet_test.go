@@ -17,7 +17,7 @@ func TestSaveSheet(t *testing.T) {
 	clerk, second := h.account(t, "vanthu", access.Clerk), h.account(t, "vanthu2", access.Clerk)
 	key := gov.ReportKey{Form: "nam", Period: "2025", Unit: gov.UnitKey{Code: "07909", From: "2025-07-01"}}
 	n, faults, err := h.SaveSheet(h.ctx, clerk, key, []app.SaveInput{{Indicator: "budget_revenue", Value: "366,3", Scope: gov.Annual},
-		{Indicator: "poverty_rate", Value: "0,21"}, {Indicator: "near_poor_rate", Value: "một"}})
+		{Indicator: "poverty_rate", Value: "0,21"}, {Indicator: "near_poverty_rate", Value: "một"}})
 	if err != nil || n != 2 || len(faults) != 1 || faults[0].Typed != "một" || faults[0].Err.Key != "error.cell_number" {
 		t.Fatalf("%d %+v %v", n, faults, err)
 	}
