@@ -74,7 +74,9 @@ var cellCases = []testCase{
 				return err
 			})
 		}
-		b.figure(func(f *gov.Figure) { f.Indicator, f.Value, f.Measure, f.Of, f.Period = "own_one", 7, "triệu đồng", nil, "2024" })
+		b.figure(func(f *gov.Figure) {
+			f.Indicator, f.Value, f.Measure, f.Of, f.Period = "own_one", 7, "triệu đồng", nil, "2024"
+		})
 		b.cellsAre("of the realm's own")
 		b.view(func(tx gov.Tx) error {
 			list, err := tx.Cells(ctx, Realm, gov.CellQuery{Indicators: []string{"own_one", "budget_revenue"}})
