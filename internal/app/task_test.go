@@ -58,8 +58,8 @@ func TestTaskOfSeveralBodies(t *testing.T) {
 		t.Fatal("a task of two bodies has two parts, one with a lead has none")
 	}
 	v, err := h.Matter(h.ctx, h.analyst, whole.ID)
-	if err != nil || len(v.Tasks) != 2 {
-		t.Fatalf("%d parts on the page: %v", len(v.Tasks), err)
+	if err != nil || len(v.PartLines) != 2 {
+		t.Fatalf("%d parts on the page: %v", len(v.PartLines), err)
 	}
 	boss := h.account(t, "lanhdao", access.Leader)
 	step := func(p access.Principal, id gov.ID, a gov.Action, in gov.StepInput) error {
@@ -72,7 +72,7 @@ func TestTaskOfSeveralBodies(t *testing.T) {
 	if err := step(h.analyst, whole.ID, gov.ActSubmit, gov.StepInput{Note: "xong"}); !strings.Contains(err.Error(), "error.step_of_parts") {
 		t.Errorf("the whole was submitted: %v", err)
 	}
-	for i, part := range v.Tasks {
+	for i, part := range v.PartLines {
 		if err := step(h.analyst, part.ID, gov.ActSubmit, gov.StepInput{Note: "xong"}); err != nil {
 			t.Fatal(err)
 		}

@@ -296,16 +296,16 @@ func (b *mattersBench) add(m mattersMeasure) error {
 	return b.put(string(line) + "\n")
 }
 
-// A browser takes one answer.
-type browser struct {
+// A taker takes one answer, as a browser would.
+type taker struct {
 	head http.Header
 	code int
 	body strings.Builder
 }
 
-func (w *browser) Header() http.Header         { return w.head }
-func (w *browser) WriteHeader(code int)        { w.code = code }
-func (w *browser) Write(b []byte) (int, error) { return w.body.Write(b) }
+func (w *taker) Header() http.Header         { return w.head }
+func (w *taker) WriteHeader(code int)        { w.code = code }
+func (w *taker) Write(b []byte) (int, error) { return w.body.Write(b) }
 
 // page asks the interface for a page, or sends it a form.
 func (b *mattersBench) page(method, path string, cookies []*http.Cookie, form url.Values) (string, []*http.Cookie, error) {
@@ -320,7 +320,7 @@ func (b *mattersBench) page(method, path string, cookies []*http.Cookie, form ur
 	for _, c := range cookies {
 		r.AddCookie(c)
 	}
-	w := &browser{head: http.Header{}, code: http.StatusOK}
+	w := &taker{head: http.Header{}, code: http.StatusOK}
 	b.pages.ServeHTTP(w, r)
 	if w.code >= http.StatusBadRequest {
 		return "", nil, gov.Errorf(gov.Internal, fmt.Sprintf("%s %s: %d", method, path, w.code))

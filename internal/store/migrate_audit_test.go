@@ -62,7 +62,7 @@ func upgrade(t *testing.T, address, spoil string, line int64) {
 				break
 			}
 			prev = l.sum()
-			if _, err := s.write.Exec(insertInto("audit_line", auditColumns+", prev, hash"), int64(l.Realm), l.Seq, instant(l.At), "", l.Action, l.Noun,
+			if _, err := s.write.Exec(insertInto("audit_line", "realm, seq, at, account, action, noun, record, prev, hash"), int64(l.Realm), l.Seq, instant(l.At), "", l.Action, l.Noun,
 				string(l.Record), l.Prev, prev); err != nil {
 				t.Fatal(err)
 			}

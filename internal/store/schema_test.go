@@ -52,6 +52,7 @@ var notByRealm = map[string]string{
 	"login(hash)":                   "a browser shows a token and nothing else; rows go away when a login ends",
 	"ticket(hash)":                  "like a login: a link or a browser shows a token and nothing else; rows go away",
 	"login_subject(issuer,subject)": "like a login name: who comes from a single sign-on has not said yet to which realm he belongs",
+	"feed(hash)":                    "like a login: a calendar program shows the secret of its address and nothing else",
 	"throttle(key)":                 "who is slowed down has not logged in; rows go away within the hour",
 	"search_entry(number)":          "SQLite only: full text points at rows by number, and one file is never sharded",
 	"schema_version(id)":            "the migrations that have run: one row for each",
