@@ -2,7 +2,6 @@ package web_test
 
 import (
 	"net/http"
-	"net/http/httptest"
 	"net/url"
 	"strings"
 	"testing"
@@ -135,7 +134,7 @@ func TestAccountsOfAnAdministrator(t *testing.T) {
 	admin.post("/admin/accounts", "login", "moi", "name", "Khác", "role", "clerk", "way", "password").has("đã có người dùng")
 	p = admin.post("/admin/accounts", "login", "nua", "name", "", "role", "analyst", "way", "password")
 	d.logins["nua"] = p.secret()
-	nua := d.visitor(t, "nua")
+	nua := d.settle(t, "nua")
 	nua.get("/units").one("h1")
 
 	page := ""
@@ -168,10 +167,7 @@ func turned(t *testing.T, c web.Config) (*desk, func(time.Duration)) {
 	t.Helper()
 	d := sit(t)
 	now := time.Date(2026, 1, 16, 2, 0, 0, 0, time.UTC)
-	c.App = app.New(app.Config{Store: d.store, Units: deskUnits, Now: func() time.Time { return now }})
-	server := httptest.NewServer(web.New(c))
-	t.Cleanup(server.Close)
-	d.url = server.URL
+	d.again(t, c, func(a *app.Config) { a.Now = func() time.Time { return now } })
 	return d, func(by time.Duration) { now = now.Add(by) }
 }
 
@@ -246,10 +242,7 @@ func (d *desk) visitorless(t *testing.T) visitor {
 func TestRequiredSecondFactorHolds(t *testing.T) {
 	t.Parallel()
 	d := sit(t)
-	c := web.Config{App: app.New(app.Config{Store: d.store, Units: deskUnits, SecondFactor: app.SecondRequired})}
-	server := httptest.NewServer(web.New(c))
-	t.Cleanup(server.Close)
-	d.url = server.URL
+	d.again(t, web.Config{}, func(a *app.Config) { a.SecondFactor = app.SecondRequired })
 	v := d.visitor(t, "tonghop")
 	for _, path := range []string{"/", "/units", "/documents"} {
 		if p := v.get(path); p.at.Path != "/account" {

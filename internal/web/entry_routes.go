@@ -21,7 +21,7 @@ func (s *server) entryRoutes() []route {
 
 		{pattern: "GET /catalogue", needs: access.CatalogueEdit, do: s.catalogue},
 		{pattern: "GET /catalogue/file", needs: access.CatalogueEdit, do: s.catalogueFile, cost: fetching},
-		{pattern: "POST /catalogue/file", needs: access.CatalogueEdit, do: s.importCatalogue, upload: true, cost: fetching},
+		{pattern: "POST /catalogue/file", needs: access.CatalogueEdit, do: s.importCatalogue, upload: true, cost: reading},
 		{pattern: "GET /catalogue/{key}", needs: access.CatalogueEdit, do: s.catalogueEntry},
 		{pattern: "POST /catalogue/{key}", needs: access.CatalogueEdit, do: s.addVersion},
 

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
-	"strconv"
 
 	"haicap/internal/app"
 	"haicap/internal/gov"
@@ -97,9 +96,7 @@ func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	code, words := s.words(r, err)
 	status := statusOf(code)
 	f := s.frame(r, "", langOf(r).T("web.error."+string(code)))
-	if n := retryAfter(err); n > 0 {
-		w.Header().Set("Retry-After", strconv.Itoa(n))
-	}
+	sayWhen(w.Header(), err)
 	page := ui.ErrorPage{Frame: f, Status: status, Words: words, Back: backTo(r), Request: visit(r).request}
 	if err := s.render(w, r, status, ui.Error(page)); err != nil {
 		s.log.Error("error page failed", "cause", cause(err))

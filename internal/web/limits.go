@@ -3,6 +3,8 @@ package web
 import (
 	"context"
 	"errors"
+	"net/http"
+	"strconv"
 	"sync"
 	"time"
 
@@ -56,6 +58,16 @@ func (c cost) addresses(s *server) *meter { return s.costs[c].address }
 
 func (c cost) persons(s *server) *meter { return s.costs[c].account }
 
+// pay counts what a request turns out to cost beyond what its row says, or says Limited: the steps of a matter are forms like others, and only
+// those that bring a file to be read cost what reading costs.
+func (s *server) pay(r *http.Request, c cost) error {
+	now := time.Now()
+	if err := c.addresses(s).take(s.address(r), now); err != nil {
+		return err
+	}
+	return c.persons(s).take(who(r).Account, now)
+}
+
 // maxMeters bounds what a meter remembers.
 const maxMeters = 20000
 
@@ -107,6 +119,13 @@ const (
 	brakedFor  = "error.try_later"
 	noPlace    = "error.busy"
 )
+
+// sayWhen puts into the head of an answer after how long it makes sense to try again, where an error is about that.
+func sayWhen(h http.Header, err error) {
+	if n := retryAfter(err); n > 0 {
+		h.Set("Retry-After", strconv.Itoa(n))
+	}
+}
 
 // retryAfter is the number of seconds after which it makes sense to try again, 0 where an error is not about that.
 func retryAfter(err error) int {

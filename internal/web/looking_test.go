@@ -41,10 +41,7 @@ func (v visitor) step(m app.MatterLine, name, data string, pairs ...string) page
 	r, err := http.NewRequest(http.MethodPost, v.base+"/matters/"+string(m.ID), &b)
 	must(v.t, err)
 	r.Header.Set("Content-Type", w.FormDataContentType())
-	answer, err := v.client.Do(r)
-	must(v.t, err)
-	defer func() { _ = answer.Body.Close() }()
-	return page{t: v.t, status: answer.StatusCode, header: answer.Header}
+	return v.send(r)
 }
 
 func TestMatterShowsItsSixPointsAndFiles(t *testing.T) {

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"flag"
 	"net/http"
-	"net/http/httptest"
 	"net/url"
 	"os"
 	"slices"
@@ -130,9 +129,7 @@ func settle(t *testing.T) *settlement {
 // serve begins a server anew, for which nobody has used up anything yet: everybody here comes from one address.
 func (s *settlement) serve(t *testing.T) {
 	t.Helper()
-	server := httptest.NewServer(web.New(web.Config{App: s.App, PerAddress: web.Limit{Every: 1, Burst: 1 << 30}, PerAccount: web.Limit{Every: 1, Burst: 1 << 30}}))
-	t.Cleanup(server.Close)
-	s.url = server.URL
+	s.desk.serve(t, web.New(web.Config{App: s.App, PerAddress: web.Limit{Every: 1, Burst: 1 << 30}, PerAccount: web.Limit{Every: 1, Burst: 1 << 30}}))
 }
 
 // join makes an account with a role for a unit and logs it in.

@@ -181,6 +181,14 @@ type MatterPage struct {
 	Day     gov.Day
 }
 
+// Left is what was typed for a step that came back and that cannot be taken any more: no form of the page shows it.
+func (p MatterPage) Left() string {
+	if slices.ContainsFunc(p.View.Steps, func(st gov.Step) bool { return st.Action == p.Tried }) {
+		return ""
+	}
+	return p.Note
+}
+
 func (s *server) matter(w http.ResponseWriter, r *http.Request) error {
 	v, err := s.app.Matter(r.Context(), who(r), gov.ID(r.PathValue("id")))
 	if err != nil {
@@ -219,11 +227,17 @@ func (s *server) act(w http.ResponseWriter, r *http.Request) error {
 	in := app.ActInput{Files: files, Action: gov.Action(form.Get("action")), Version: version, StepInput: gov.StepInput{Note: form.Get("note"),
 		Number: form.Get("number"), Day: gov.Day(form.Get("day")), Cause: gov.Cause(form.Get("cause")), Level: gov.Level(form.Get("level")), Field: form.Get("field"),
 		Lead: gov.Party{Name: strings.TrimSpace(form.Get("lead"))}, Product: form.Get("product")}}
-	err = s.app.Act(r.Context(), who(r), id, in)
-	if err == nil {
-		return see(w, r, ui.MatterHref(id)+"?done=act")
+	if len(files) > 0 {
+		err = s.pay(r, reading)
 	}
-	if c := gov.CodeOf(err); c != gov.Invalid && c != gov.Conflict {
+	if err == nil {
+		err = s.app.Act(r.Context(), who(r), id, in)
+	}
+	switch gov.CodeOf(err) {
+	case "":
+		return see(w, r, ui.MatterHref(id)+"?done=act")
+	case gov.Invalid, gov.Conflict, gov.Limited:
+	default:
 		return err
 	}
 	v, viewErr := s.app.Matter(r.Context(), who(r), id)
@@ -234,5 +248,6 @@ func (s *server) act(w http.ResponseWriter, r *http.Request) error {
 		Lead: in.Lead.Name, Product: in.Product, Day: in.Day}
 	code, words := s.words(r, err)
 	page.Trouble = words
+	sayWhen(w.Header(), err)
 	return s.render(w, r, statusOf(code), Matter(page))
 }

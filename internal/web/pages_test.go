@@ -17,6 +17,7 @@ import (
 	"haicap/internal/app"
 	"haicap/internal/gov"
 	"haicap/internal/samples"
+	"haicap/internal/web"
 )
 
 // work opens an office whose books hold the project's own samples, all but the last confirmed.
@@ -76,6 +77,7 @@ const enough = 12
 func TestEveryPage(t *testing.T) {
 	t.Parallel()
 	d := work(t)
+	d.serve(t, web.NewUnlimited(web.Config{App: d.App}))
 	v := d.visitor(t, "tonghop")
 	for _, lang := range []string{"vi", "en"} {
 		v.post("/lang", "lang", lang, "to", "/")

@@ -17,7 +17,7 @@ func TestPersonalData(t *testing.T) {
 	admin := d.visitor(t, d.addAdmin(t))
 	p := admin.post("/admin/accounts", "login", "bichhanh", "name", name, "role", "clerk", "way", "password")
 	d.logins["bichhanh"] = p.secret()
-	hanh := d.visitor(t, "bichhanh")
+	hanh := d.settle(t, "bichhanh")
 	hanh.get("/account").has("Dữ liệu cá nhân của tôi")
 	hanh.get("/account/personal").sound("vi")
 	hanh.get("/account/personal").has(name, "bichhanh")

@@ -54,6 +54,7 @@ type desk struct {
 	ctx     context.Context
 	url     string
 	store   gov.Store
+	config  app.Config // what the office's App is made of, for another one over the same books
 	holding gov.Holding
 	analyst access.Principal
 	review  gov.ID
@@ -75,13 +76,16 @@ func sit(t *testing.T) *desk {
 	d := &desk{ctx: ctx, store: st, logins: map[string]string{}}
 	key := filepath.Join(dir, "audit.key")
 	must(t, audit.MakeKey(key))
-	d.App = app.New(app.Config{Store: st, Blobs: blobs, Units: deskUnits, Dictionary: dictionary.In(dir),
+	vault, err := access.NewVault(access.NewVaultKey())
+	must(t, err)
+	d.config = app.Config{Store: st, Blobs: blobs, Units: deskUnits, Dictionary: dictionary.In(dir), Vault: vault,
 		AuditKey: func() (audit.Key, error) { return audit.LoadKey(key) }, Now: func() time.Time {
 			lock.Lock()
 			defer lock.Unlock()
 			now = now.Add(time.Millisecond)
 			return now
-		}})
+		}}
+	d.App = app.New(d.config)
 	d.holding, _, err = d.Init(ctx, app.InitInput{Unit: "25"})
 	must(t, err)
 	admin := access.Principal{Realm: int64(d.holding.Realm), Account: "admin", Agency: string(d.holding.Agency), Grants: []access.Grant{{Role: access.Admin, All: true}},
@@ -96,10 +100,25 @@ func sit(t *testing.T) *desk {
 	must(t, err)
 	_, d.review, err = d.FileDocument(ctx, d.analyst, app.FileInput{Name: "lam-viec.txt", Data: []byte(deskText)})
 	must(t, err)
-	server := httptest.NewServer(web.New(web.Config{App: d.App}))
+	d.serve(t, web.New(web.Config{App: d.App}))
+	return d
+}
+
+// serve puts the office behind another handler.
+func (d *desk) serve(t *testing.T, h http.Handler) {
+	t.Helper()
+	server := httptest.NewServer(h)
 	t.Cleanup(server.Close)
 	d.url = server.URL
-	return d
+}
+
+// again starts the program anew over the same books and with the same keys, as c and what change does to its configuration say.
+func (d *desk) again(t *testing.T, c web.Config, change func(*app.Config)) {
+	t.Helper()
+	change(&d.config)
+	d.App = app.New(d.config)
+	c.App = d.App
+	d.serve(t, web.New(c))
 }
 
 func must(t *testing.T, err error) {
@@ -166,6 +185,21 @@ func (d *desk) visitor(t *testing.T, login string) visitor {
 	return v
 }
 
+// settle logs in with a password that somebody else handed out, and chooses an own one: before that no page but the account opens.
+func (d *desk) settle(t *testing.T, login string) visitor {
+	t.Helper()
+	v := d.visitor(t, login)
+	for _, path := range []string{"/", "/units", "/documents", "/admin/personal"} {
+		if p := v.get(path); p.at.Path != "/account" {
+			t.Errorf("%s opens %s before the first password is changed", path, p.at)
+		}
+	}
+	const own = "ba con mèo trên mái ngói"
+	v.post("/account/password", "current", d.logins[login], "password", own, "again", own).has("Đã đổi mật khẩu")
+	d.logins[login] = own
+	return v
+}
+
 // A page is what came back, with the address at which it ended.
 type page struct {
 	t      *testing.T
@@ -199,6 +233,12 @@ func (v visitor) do(method, path string, pairs []string, part string) page {
 	if part != "" {
 		r.Header.Set("X-Part", part)
 	}
+	return v.send(r)
+}
+
+// send sends a request and reads what comes back.
+func (v visitor) send(r *http.Request) page {
+	v.t.Helper()
 	res, err := v.client.Do(r)
 	must(v.t, err)
 	defer res.Body.Close()

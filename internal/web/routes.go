@@ -103,7 +103,7 @@ func (s *server) bookRoutes() []route {
 		{pattern: "GET /indicators", needs: access.BooksRead, do: s.indicators},
 		{pattern: "GET /indicators/{key}", needs: access.BooksRead, do: s.indicator},
 		{pattern: "GET /indicators/{key}/file", needs: access.BooksRead, do: s.indicatorFile, cost: exporting},
-		{pattern: "POST /indicators/boundaries", needs: access.CatalogueEdit, do: s.bringBoundaries, upload: true},
+		{pattern: "POST /indicators/boundaries", needs: access.CatalogueEdit, do: s.bringBoundaries, upload: true, cost: reading},
 		{pattern: "GET /figures/{id}", needs: access.BooksRead, do: s.figure},
 		{pattern: "GET /targets/{id}", needs: access.BooksRead, do: s.target},
 
@@ -114,7 +114,7 @@ func (s *server) bookRoutes() []route {
 		{pattern: "GET /matters/months", needs: access.BooksRead, do: s.months},
 		{pattern: "GET /matters/file", needs: access.BooksRead, do: s.mattersFile, cost: fetching},
 		{pattern: "GET /matters/{id}", needs: access.BooksRead, do: s.matter},
-		{pattern: "POST /matters/{id}", needs: access.MattersReport, do: s.act, upload: true},
+		{pattern: "POST /matters/{id}", needs: access.MattersReport, do: s.act, upload: true}, // files cost where they come: see pay
 		{pattern: "GET /matters/{id}/files/{sha}", needs: access.BooksRead, do: s.matterFile, cost: fetching},
 		{pattern: "GET /recommendations", needs: access.BooksRead, do: s.recommendations},
 		{pattern: "GET /recommendations/file", needs: access.BooksRead, do: s.recommendationsFile, cost: fetching},

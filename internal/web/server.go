@@ -35,7 +35,9 @@ type Config struct {
 }
 
 // New makes the handler of the whole interface. It panics only where the program itself was built wrongly.
-func New(c Config) http.Handler {
+func New(c Config) http.Handler { return newHandler(c, newCosts()) }
+
+func newHandler(c Config, costs map[cost]meters) http.Handler {
 	sub, err := fs.Sub(static, "static")
 	if err != nil {
 		panic(err)
@@ -47,7 +49,7 @@ func New(c Config) http.Handler {
 	s := &server{app: c.App, secure: c.Secure, log: c.Log, assets: files, uploads: newPlaces(maxUploads, maxUploadsEach),
 		originals: newPlaces(maxOriginals, maxOriginalsEach), ready: readiness{check: c.Ready},
 		public: c.PublicURL, proxies: c.Proxies, addresses: newMeter(c.PerAddress, addressLimit), persons: newMeter(c.PerAccount, accountLimit),
-		costs: newCosts(), counts: newCounts(c.Metrics)}
+		costs: costs, counts: newCounts(c.Metrics)}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}

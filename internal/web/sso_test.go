@@ -49,10 +49,7 @@ func signOn(t *testing.T, byLogin bool) (*desk, *fakeSSO) {
 	t.Cleanup(away.Close)
 	sso := &fakeSSO{base: away.URL, id: access.Identity{Subject: "42", Login: "tonghop"}}
 	now := time.Date(2026, 1, 16, 2, 0, 0, 0, time.UTC)
-	d.App = app.New(app.Config{Store: d.store, Units: deskUnits, SSO: sso, SSOByLogin: byLogin, Now: func() time.Time { return now }})
-	server := httptest.NewServer(web.New(web.Config{App: d.App}))
-	t.Cleanup(server.Close)
-	d.url = server.URL
+	d.again(t, web.Config{}, func(a *app.Config) { a.SSO, a.SSOByLogin, a.Now = sso, byLogin, func() time.Time { return now } })
 	return d, sso
 }
 
