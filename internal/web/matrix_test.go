@@ -53,6 +53,14 @@ var forms = map[string]url.Values{
 	"POST /admin/personal/{id}":                {"act": {"x"}},
 }
 
+// queries are what a page wants to be asked about; without them it is not there for anybody.
+var queries = map[string]string{
+	"GET /scorecard/cell":              "?period=2025&cell={code}.budget_revenue",
+	"GET /matters/file":                "?format=xlsx",
+	"GET /recommendations/file":        "?format=xlsx",
+	"GET /recommendations/report/file": "?format=docx",
+}
+
 // strangers are the routes that end logins or are slowed down after a few tries: only a stranger tries them.
 var strangers = []string{"POST /logout", "POST /login", "POST /account/codes/confirm"}
 
@@ -72,7 +80,7 @@ func (e estate) path(pattern string) string {
 		}
 	}
 	return strings.NewReplacer("{id}", string(id), "{code}", e.unit.Code, "{key}", "budget_revenue", "{draft}", string(e.draft), "{token}", "khong-co",
-		"{version}", "v", "{name...}", "app.css", "{$}", "").Replace(p)
+		"{version}", "v", "{name...}", "app.css", "{$}", "").Replace(p + queries[pattern])
 }
 
 // A person is a column of the matrix.
@@ -252,7 +260,7 @@ func (s *settlement) cell(t *testing.T, pattern string, p person) string {
 		return "-"
 	}
 	at := p.at
-	if !strings.Contains(strings.ReplaceAll(pattern, "{$}", ""), "{") || strings.HasPrefix(pattern, "GET /static/") || strings.Contains(pattern, "{token}") {
+	if !strings.Contains(strings.ReplaceAll(pattern, "{$}", "")+queries[pattern], "{") || strings.HasPrefix(pattern, "GET /static/") || strings.Contains(pattern, "{token}") {
 		at = at[:1]
 	}
 	var list []string
