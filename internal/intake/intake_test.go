@@ -147,8 +147,10 @@ func TestDamagedFiles(t *testing.T) {
 		t.Error(err)
 	}
 	c := NewCSV(strings.NewReader("a,b\n\"x,1\n"))
-	_, err := c.Next()
-	if _, err = c.Next(); gov.CodeOf(err) != gov.Invalid {
+	if _, err := c.Next(); err != nil {
+		t.Error(err)
+	}
+	if _, err := c.Next(); gov.CodeOf(err) != gov.Invalid {
 		t.Error(err)
 	}
 }
