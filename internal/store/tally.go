@@ -175,8 +175,9 @@ func (t *tx) tallyWithin(ctx context.Context, r gov.Realm, q gov.TallyQuery) ([]
 		f.and("m.parent = ''")
 	} else {
 		place, party = "p.place", " CROSS JOIN matter_party AS p"
-		f.and("m.parts = 0 AND p.realm = $1 AND p.matter = m.id AND p.stand <> 0 AND p.role = " + f.arg(q.Role))
-		oneOf(f, "p.place", q.Places)
+		// The concatenation keeps SQLite to the parties of each matter: it would rather walk all that have the role.
+		f.and("m.parts = 0 AND p.realm = $1 AND p.matter = m.id AND p.stand <> 0 AND (p.role || '') = " + f.arg(q.Role))
+		oneOf(f, "(p.place || '')", q.Places)
 	}
 	const decides = "kind, state, due, first_due, finished, part_late"
 	rows, err := many(ctx, t, scanWithin(q), "SELECT place, "+decides+", count(*) FROM (SELECT "+place+" AS place, m."+strings.ReplaceAll(decides, ", ", ", m.")+
