@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"haicap/internal/gov"
 )
@@ -163,39 +162,48 @@ func (t *tx) TallyMatters(ctx context.Context, r gov.Realm, q gov.TallyQuery) ([
 	return placeTallies(append(rows, owed...)), nil
 }
 
-// tallyWithin counts the matters within reach: their table of counts knows no reach. Matters that are alike in all that decides a cell are counted by the
-// engine, so that few rows come out however many there are.
+// tallyWithin counts, one by one, the matters within reach: their table of counts knows no reach.
 func (t *tx) tallyWithin(ctx context.Context, r gov.Realm, q gov.TallyQuery) ([]gov.PlaceTally, error) {
 	f := inRealm(r)
-	led := "SELECT DISTINCT record AS to_id FROM record_owner WHERE realm = $1 AND noun = 'matter' AND " + f.anyOf("owner", t.reach.Owners())
-	f.where = []string{"m.realm = $1", "m.id = led.to_id", "m.stand <> 0"}
-	equal(f, "m.kind", q.Kind)
-	place, party := "''", ""
+	f.ledWithin(t, "matter")
+	f.and("stand <> 0")
+	equal(f, "kind", q.Kind)
 	if q.Role == "" {
-		f.and("m.parent = ''")
+		f.and("parent = ''")
 	} else {
-		place, party = "p.place", " CROSS JOIN matter_party AS p"
-		// The concatenation keeps SQLite to the parties of each matter: it would rather walk all that have the role.
-		f.and("m.parts = 0 AND p.realm = $1 AND p.matter = m.id AND p.stand <> 0 AND (p.role || '') = " + f.arg(q.Role))
-		oneOf(f, "(p.place || '')", q.Places)
+		f.and("parts = 0")
 	}
-	const decides = "kind, state, due, first_due, finished, part_late"
-	rows, err := many(ctx, t, scanWithin(q), "SELECT place, "+decides+", count(*) FROM (SELECT "+place+" AS place, m."+strings.ReplaceAll(decides, ", ", ", m.")+
-		" FROM ("+led+") AS led CROSS JOIN matter AS m"+party+" WHERE "+f.String()+") AS seen GROUP BY place, "+decides, f.args...)
-	return placeTallies(rows), err
+	list, err := many(ctx, t, scanMatter, f.query(matterColumns, "matter", ""), f.args...)
+	if err != nil {
+		return nil, err
+	}
+	if err := t.addParties(ctx, r, list); err != nil {
+		return nil, err
+	}
+	var rows []tallyRow
+	for _, m := range list {
+		k := tallyKey{role: q.Role, kind: m.Kind, state: m.State, cell: m.CellOn(q.Today, gov.ByGranted), first: m.CellOn(q.Today, gov.ByFirst)}
+		for _, place := range placesIn(m, q) {
+			k.place = place
+			rows = append(rows, tallyRow{k, 1})
+		}
+	}
+	return placeTallies(rows), nil
 }
 
-// scanWithin reads a row of tallyWithin and gives it the cells that the same matters have one by one.
-func scanWithin(q gov.TallyQuery) func(row) (tallyRow, error) {
-	return func(r row) (w tallyRow, err error) {
-		var m gov.Matter
-		if err := r.Scan(&w.key.place, &m.Kind, &m.State, &m.Due, &m.FirstDue, &m.Finished, &m.PartLate, &w.n); err != nil {
-			return w, err
-		}
-		w.key.role, w.key.kind, w.key.state = q.Role, m.Kind, m.State
-		w.key.cell, w.key.first = m.CellOn(q.Today, gov.ByGranted), m.CellOn(q.Today, gov.ByFirst)
-		return w, nil
+// placesIn lists the places of a query in which a matter counts, each once.
+func placesIn(m gov.Matter, q gov.TallyQuery) []string {
+	if q.Role == "" {
+		return []string{""}
 	}
+	var places []string
+	for _, p := range placed(m) {
+		place := placeOf(p)
+		if p.Role == q.Role && !slices.Contains(places, place) && (len(q.Places) == 0 || slices.Contains(q.Places, place)) {
+			places = append(places, place)
+		}
+	}
+	return places
 }
 
 // owed counts what is still owed, in its cells on the day of the query.
