@@ -62,12 +62,12 @@ func (b *builder) openReviews(v *HomeView) error {
 }
 
 func (b *builder) owed(v *HomeView) error {
-	tasks, _, err1 := b.tx.Matters(b.ctx, b.realm, gov.MatterQuery{Kinds: []gov.MatterKind{gov.Task}, States: unfinished, Top: true, Page: gov.Page{Limit: 10}})
+	tasks, _, err1 := b.tx.Matters(b.ctx, b.realm, gov.MatterQuery{Kinds: []gov.MatterKind{gov.Task}, Stand: gov.StandOwed, Top: true, ByDue: true, Page: gov.Page{Limit: 10}})
 	sessions, _, err2 := b.tx.Sessions(b.ctx, b.realm, "", gov.Page{Limit: 6})
 	v.Tasks, v.Sessions = b.matters(tasks), b.sessionLines(sessions)
 	errs := []error{err1, err2}
 	for _, k := range []gov.MatterKind{gov.Recommendation, gov.Task} {
-		n, err := b.tx.CountMatters(b.ctx, b.realm, gov.MatterQuery{Kinds: []gov.MatterKind{k}, States: unfinished, Top: true})
+		n, err := b.tx.CountMatters(b.ctx, b.realm, gov.MatterQuery{Kinds: []gov.MatterKind{k}, Stand: gov.StandOwed, Top: true})
 		v.Counts[k] = n
 		errs = append(errs, err)
 	}

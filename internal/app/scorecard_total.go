@@ -78,6 +78,16 @@ func (s *scorecard) total() {
 	}
 }
 
+// known is 1 where the unit has any figure.
+func (r ScoreRow) known() int {
+	for _, c := range r.Cells {
+		if c.Figure.Claims > 0 {
+			return 1
+		}
+	}
+	return 0
+}
+
 // sort puts the rows in order. The frame made them in the order of names.
 func (s *scorecard) sort() {
 	switch s.q.Sort {
@@ -90,7 +100,8 @@ func (s *scorecard) sort() {
 					return c
 				}
 			}
-			return cmp.Compare(a.Counts.Reached(), b.Counts.Reached())
+			// Then who has figures at all, or the first screen would be empty.
+			return cmp.Or(cmp.Compare(b.known(), a.known()), cmp.Compare(a.Counts.Reached(), b.Counts.Reached()))
 		})
 	}
 	s.units = nil // the places moved
