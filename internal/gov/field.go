@@ -2,7 +2,6 @@ package gov
 
 import (
 	_ "embed"
-	"encoding/csv"
 	"strings"
 	"sync"
 )
@@ -22,20 +21,15 @@ type fieldTable struct {
 }
 
 var fields = sync.OnceValue(func() fieldTable {
-	r := csv.NewReader(strings.NewReader(fieldsCSV))
-	r.Comment = '#'
-	rows, err := r.ReadAll()
-	if err != nil {
-		panic("gov: fields.csv: " + err.Error()) // embedded: a defect of the build
-	}
 	t := fieldTable{of: map[string]WorkField{}}
-	for _, row := range rows[1:] {
+	ownTable("fields.csv", fieldsCSV, 2, func(row []string) error {
 		f := WorkField(row[0])
 		t.order = append(t.order, f)
 		for _, key := range strings.Split(row[1], "|") {
 			t.of[key] = f
 		}
-	}
+		return nil
+	})
 	t.order = append(t.order, FieldOther)
 	return t
 })

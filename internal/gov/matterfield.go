@@ -2,7 +2,6 @@ package gov
 
 import (
 	_ "embed"
-	"encoding/csv"
 	"io"
 	"slices"
 	"strings"
@@ -42,22 +41,9 @@ const maxMatterFields = 100
 // ReadMatterFields reads a table with the columns key, from, until, vi, en, words; lines that begin with # are notes. Invalid, with the number
 // of the line, where a key or name is missing, a key stands twice or a day is none.
 func ReadMatterFields(r io.Reader) (MatterFields, error) {
-	in := csv.NewReader(r)
-	in.Comment, in.FieldsPerRecord = '#', 6
 	var list MatterFields
-	for first := true; ; first = false {
-		row, err := in.Read()
-		if err == io.EOF {
-			return list, nil
-		}
-		line, _ := in.FieldPos(0)
-		if err != nil {
-			return nil, Errorf(Invalid, "error.matter_fields_line", line).Because(err)
-		}
-		if first {
-			continue
-		}
-		f := MatterField{Key: strings.TrimSpace(row[0]), From: Day(row[1]), Until: Day(row[2]), VI: strings.TrimSpace(row[3]), EN: strings.TrimSpace(row[4])}
+	err := readTable(r, 6, "error.matter_fields_line", func(row []string) error {
+		f := MatterField{Key: row[0], From: Day(row[1]), Until: Day(row[2]), VI: row[3], EN: row[4]}
 		if f.EN == "" {
 			f.EN = f.VI
 		}
@@ -68,10 +54,12 @@ func ReadMatterFields(r io.Reader) (MatterFields, error) {
 		}
 		twice := slices.ContainsFunc(list, func(o MatterField) bool { return o.Key == f.Key })
 		if f.Key == "" || f.VI == "" || twice || f.From != "" && !f.From.Valid() || f.Until != "" && !f.Until.Valid() || len(list) == maxMatterFields {
-			return nil, Errorf(Invalid, "error.matter_fields_line", line)
+			return errRow
 		}
 		list = append(list, f)
-	}
+		return nil
+	})
+	return list, err
 }
 
 // fold is a phrase as Suggest looks for it: with its marks, since "đất" is not "dắt", in lower case, words apart by one space and with one at each end.

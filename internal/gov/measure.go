@@ -2,7 +2,6 @@ package gov
 
 import (
 	_ "embed"
-	"encoding/csv"
 	"math"
 	"strconv"
 	"strings"
@@ -22,20 +21,12 @@ var measuresCSV string
 
 // knownMeasures are the lines of measures.csv by folded measure.
 var knownMeasures = sync.OnceValue(func() map[string]dimension {
-	r := csv.NewReader(strings.NewReader(measuresCSV))
-	r.Comment = '#'
-	rows, err := r.ReadAll()
-	if err != nil {
-		panic("gov: measures.csv: " + err.Error()) // embedded: a defect of the build
-	}
 	m := map[string]dimension{}
-	for _, f := range rows[1:] {
+	ownTable("measures.csv", measuresCSV, 3, func(f []string) error {
 		power, err := strconv.Atoi(f[2])
-		if err != nil {
-			panic("gov: measures.csv: " + err.Error())
-		}
 		m[text.Norm(f[0])] = dimension{text.Norm(f[1]), power}
-	}
+		return err
+	})
 	return m
 })
 

@@ -2,7 +2,6 @@ package gov
 
 import (
 	_ "embed"
-	"encoding/csv"
 	"io"
 	"slices"
 	"strconv"
@@ -57,27 +56,13 @@ const maxReminderDays = 250
 
 // ReadReminders reads a table with the columns key, from, when, days, to. Invalid names the line.
 func ReadReminders(r io.Reader) (ReminderRules, error) {
-	in := csv.NewReader(r)
-	in.FieldsPerRecord = 5
-	in.TrimLeadingSpace = true
 	var list ReminderRules
-	for line := 1; ; line++ {
-		row, err := in.Read()
-		if err == io.EOF {
-			return list, nil
-		}
-		if err != nil {
-			return nil, Errorf(Invalid, "error.reminder_table", line).Because(err)
-		}
-		if line == 1 {
-			continue
-		}
+	err := readTable(r, 5, "error.reminder_table", func(row []string) error {
 		rule, err := readReminder(row)
-		if err != nil {
-			return nil, Errorf(Invalid, "error.reminder_table", line).Because(err)
-		}
 		list = append(list, rule)
-	}
+		return err
+	})
+	return list, err
 }
 
 func readReminder(row []string) (ReminderRule, error) {
@@ -91,11 +76,11 @@ func readReminder(row []string) (ReminderRule, error) {
 	case err != nil:
 		return rule, err
 	case rule.Key == "" || len(rule.Key) > 40 || !rule.From.Valid() || n < 0 || n > maxReminderDays || slices.ContainsFunc(rule.To, bad):
-		return rule, Errorf(Invalid, "error.form_unreadable")
+		return rule, errRow
 	case rule.When == "never":
 		return rule, nil
 	case (rule.When == "on") != (n == 0) || rule.When != "on" && rule.When != "before" && rule.When != "after" || len(rule.To) == 0:
-		return rule, Errorf(Invalid, "error.form_unreadable")
+		return rule, errRow
 	}
 	return rule, nil
 }

@@ -2,8 +2,7 @@ package gov
 
 import (
 	_ "embed"
-	"encoding/csv"
-	"fmt"
+	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -29,22 +28,14 @@ var formsCSV string
 
 // Forms lists the forms that the program comes with. The slice is shared: do not change it.
 var Forms = sync.OnceValue(func() []Form {
-	r := csv.NewReader(strings.NewReader(formsCSV))
-	r.Comment, r.FieldsPerRecord = '#', 10
-	rows, err := r.ReadAll()
-	if err != nil {
-		panic("gov: forms.csv: " + err.Error()) // embedded: a defect of the build
-	}
 	var list []Form
-	for _, f := range rows[1:] {
+	ownTable("forms.csv", formsCSV, 10, func(f []string) error {
 		level, err1 := strconv.Atoi(f[3])
 		days, err2 := strconv.Atoi(f[4])
-		if err1 != nil || err2 != nil {
-			panic(fmt.Sprintf("gov: forms.csv: %v", f))
-		}
 		list = append(list, Form{Key: f[0], Name: f[1], Kind: ReportKind(f[2]), Level: UnitLevel(level), DueDays: days, From: Day(f[5]), To: Day(f[6]),
 			Indicators: strings.Fields(f[7]), Law: f[8]})
-	}
+		return errors.Join(err1, err2)
+	})
 	return list
 })
 

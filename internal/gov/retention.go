@@ -2,7 +2,6 @@ package gov
 
 import (
 	_ "embed"
-	"encoding/csv"
 	"io"
 	"slices"
 	"strconv"
@@ -58,28 +57,17 @@ func DefaultRetention() Retention {
 
 // ReadRetention reads a table with the columns what, from, length, unit, law, sure. Invalid names the line.
 func ReadRetention(r io.Reader) (Retention, error) {
-	in := csv.NewReader(r)
-	in.FieldsPerRecord = 6
-	in.TrimLeadingSpace = true
 	var list Retention
-	for line := 1; ; line++ {
-		row, err := in.Read()
-		if err == io.EOF {
-			return list, nil
-		}
-		if err != nil {
-			return nil, Errorf(Invalid, "error.retention_table", line).Because(err)
-		}
-		if line == 1 {
-			continue
-		}
+	err := readTable(r, 6, "error.retention_table", func(row []string) error {
 		n, err := strconv.Atoi(row[2])
 		rule := RetentionRule{What: row[0], From: Day(row[1]), Length: n, Unit: row[3], Law: row[4], Sure: row[5] == "yes"}
 		if err != nil || n < 0 || n > 9999 || !rule.From.Valid() || !slices.Contains(kept, rule.What) || rule.Unit != "day" && rule.Unit != "month" {
-			return nil, Errorf(Invalid, "error.retention_table", line).Because(err)
+			return errRow
 		}
 		list = append(list, rule)
-	}
+		return nil
+	})
+	return list, err
 }
 
 // On is the rule in force on a day: the one that began last, and of two that began together the later in the table, which is the

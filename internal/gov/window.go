@@ -2,8 +2,6 @@ package gov
 
 import (
 	_ "embed"
-	"encoding/csv"
-	"fmt"
 	"strconv"
 	"strings"
 	"sync"
@@ -89,49 +87,46 @@ var windowsCSV string
 
 // Windows is the table of data windows that the program comes with. The slice is shared: do not change it.
 var Windows = sync.OnceValue(func() []Window {
-	list, err := ParseWindows(windowsCSV)
+	list, err := readWindows(windowsCSV)
 	if err != nil {
 		panic("gov: windows.csv: " + err.Error()) // embedded: a defect of the build
 	}
 	return list
 })
 
-// ParseWindows reads a table of windows: lines that begin with # are comments, the first line is the head.
-func ParseWindows(table string) ([]Window, error) {
-	r := csv.NewReader(strings.NewReader(table))
-	r.Comment, r.FieldsPerRecord = '#', 11
-	rows, err := r.ReadAll()
-	if err != nil {
-		return nil, err
-	}
+func readWindows(table string) ([]Window, error) {
 	var list []Window
-	for i, f := range rows {
-		if i == 0 {
+	err := readTable(strings.NewReader(table), 11, "windows.csv", func(row []string) error {
+		w, err := readWindow(row)
+		list = append(list, w)
+		return err
+	})
+	return list, err
+}
+
+func readWindow(f []string) (Window, error) {
+	w := Window{Kind: ReportKind(f[0]), From: Day(f[1]), To: Day(f[2]), Law: f[9], Mark: f[10]}
+	var final int
+	for _, n := range []struct {
+		field string
+		to    *int
+	}{{f[3], &w.OpenMonth}, {f[4], &w.OpenDay}, {f[5], &w.CloseMonth}, {f[6], &w.CloseDay}, {f[7], &w.Preliminary}, {f[8], &final}} {
+		if n.field == "" && n.to == &final {
 			continue
 		}
-		w := Window{Kind: ReportKind(f[0]), From: Day(f[1]), To: Day(f[2]), Law: f[9], Mark: f[10]}
-		var final int
-		for _, n := range []struct {
-			field string
-			to    *int
-		}{{f[3], &w.OpenMonth}, {f[4], &w.OpenDay}, {f[5], &w.CloseMonth}, {f[6], &w.CloseDay}, {f[7], &w.Preliminary}, {f[8], &final}} {
-			if n.field == "" && n.to == &final {
-				continue
-			}
-			if *n.to, err = strconv.Atoi(n.field); err != nil {
-				return nil, fmt.Errorf("row %d: %w", i+1, err)
-			}
+		var err error
+		if *n.to, err = strconv.Atoi(n.field); err != nil {
+			return w, err
 		}
-		if f[8] != "" {
-			w.Final = &final
-		}
-		if w.Kind == "" || w.OpenDay < 1 || w.OpenDay > 31 || w.CloseDay < 1 || w.CloseDay > 31 || w.Law == "" ||
-			w.From != "" && !w.From.Valid() || w.To != "" && !w.To.Valid() {
-			return nil, fmt.Errorf("row %d: not a window", i+1)
-		}
-		list = append(list, w)
 	}
-	return list, nil
+	if f[8] != "" {
+		w.Final = &final
+	}
+	if w.Kind == "" || w.OpenDay < 1 || w.OpenDay > 31 || w.CloseDay < 1 || w.CloseDay > 31 || w.Law == "" ||
+		w.From != "" && !w.From.Valid() || w.To != "" && !w.To.Valid() {
+		return w, errRow
+	}
+	return w, nil
 }
 
 // WindowOf finds the rule for the period's kind that is in force when the period ends; false where there is none.

@@ -76,7 +76,7 @@ func TestWindows(t *testing.T) {
 		}
 	}
 	later := strings.Replace(windowsCSV, "\nyear,2019-03-12,,-1,15,0,14,1,,", "\nyear,2019-03-12,2026-12-31,-1,15,0,14,1,180,", 1) + "year,2027-01-01,,0,1,0,31,20,,1/2027/NĐ-CP,C\n"
-	list, err := ParseWindows(later)
+	list, err := readWindows(later)
 	if err != nil || CutOff(list, "2026") != "2026-12-14" || CutOff(list, "2027") != "2027-12-31" {
 		t.Errorf("a new rule: %v, %s, %s", err, CutOff(list, "2026"), CutOff(list, "2027"))
 	}
@@ -84,7 +84,7 @@ func TestWindows(t *testing.T) {
 		t.Error("days of release")
 	}
 	for _, bad := range []string{"kind\nyear\n", strings.Replace(windowsCSV, ",15,", ",32,", 1), strings.Replace(windowsCSV, "09/2019/NĐ-CP", "", 1), strings.Replace(windowsCSV, ",-1,", ",x,", 1), strings.Replace(windowsCSV, "2019-03-12", "12/3/2019", 1)} {
-		if _, err := ParseWindows(bad); err == nil {
+		if _, err := readWindows(bad); err == nil {
 			t.Errorf("taken: %.60s", bad)
 		}
 	}
