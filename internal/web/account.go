@@ -36,12 +36,8 @@ func (s *server) showAccount(w http.ResponseWriter, r *http.Request, why error) 
 	}
 	_, page.Keys = s.keySite(r)
 	page.Styles, page.Scripts = []string{"account.css"}, []string{"passkey.js"}
-	status := http.StatusOK
-	if why != nil {
-		var code gov.Code
-		code, page.Trouble = s.words(r, why)
-		status = statusOf(code)
-	}
+	status, words := s.trouble(r, why)
+	page.Trouble = words
 	return s.render(w, r, status, Account(page))
 }
 
@@ -96,12 +92,8 @@ func (s *server) showProve(w http.ResponseWriter, r *http.Request, to string, wh
 	_, page.Keys = s.keySite(r)
 	page.Scripts = []string{"passkey.js"}
 	page.Path = "/account/prove?" + url.Values{"to": {to}}.Encode()
-	status := http.StatusOK
-	if why != nil {
-		var code gov.Code
-		code, page.Trouble = s.words(r, why)
-		status = statusOf(code)
-	}
+	status, words := s.trouble(r, why)
+	page.Trouble = words
 	return s.render(w, r, status, Prove(page))
 }
 
@@ -150,12 +142,8 @@ func (s *server) showCodes(w http.ResponseWriter, r *http.Request, step string, 
 	page := CodesPage{Frame: s.frame(r, "account", langOf(r).T("web.codes.title")), View: v}
 	page.Path = "/account/codes?" + url.Values{"step": {step}}.Encode()
 	page.Styles = []string{"account.css"}
-	status := http.StatusOK
-	if why != nil {
-		var code gov.Code
-		code, page.Trouble = s.words(r, why)
-		status = statusOf(code)
-	}
+	status, words := s.trouble(r, why)
+	page.Trouble = words
 	return s.render(w, r, status, Codes(page))
 }
 

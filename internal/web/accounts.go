@@ -31,12 +31,8 @@ func (s *server) showAccounts(w http.ResponseWriter, r *http.Request, in app.Acc
 	page := AccountsPage{Frame: s.frame(r, "accounts", langOf(r).T("web.nav.accounts")), Lines: lines, Roles: access.RoleNames, Fresh: s.app.Fresh(who(r)), In: in}
 	page.Path = "/admin/accounts"
 	page.Styles = []string{"account.css"}
-	status := http.StatusOK
-	if why != nil {
-		var code gov.Code
-		code, page.Trouble = s.words(r, why)
-		status = statusOf(code)
-	}
+	status, words := s.trouble(r, why)
+	page.Trouble = words
 	return s.render(w, r, status, Accounts(page))
 }
 

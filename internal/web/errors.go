@@ -60,6 +60,15 @@ func (s *server) words(r *http.Request, err error) (gov.Code, string) {
 	return code, l.T("error.internal", number)
 }
 
+// trouble is what stood in the way of a form that is shown again: the status and the sentence; 200 and none where nothing did.
+func (s *server) trouble(r *http.Request, why error) (status int, words string) {
+	if why == nil {
+		return http.StatusOK, ""
+	}
+	code, words := s.words(r, why)
+	return statusOf(code), words
+}
+
 // cause is what of an error may stand in the log: the key of its sentence without what fills that in, which may be a name that somebody
 // typed, and the error below.
 func cause(err error) string {

@@ -116,21 +116,17 @@ func (s *server) showSecond(w http.ResponseWriter, r *http.Request, to string, w
 	page := SecondPage{Frame: s.frame(r, "", langOf(r).T("web.second.title")), To: to, View: v}
 	_, page.Keys = s.keySite(r)
 	page.Scripts = []string{"passkey.js"}
-	status := http.StatusOK
-	if why != nil {
-		var code gov.Code
-		code, page.Trouble = s.words(r, why)
-		status = statusOf(code)
-	}
+	status, words := s.trouble(r, why)
+	page.Trouble = words
 	return s.render(w, r, status, Second(page))
 }
 
 // loginAgain shows the login with what happened.
 func (s *server) loginAgain(w http.ResponseWriter, r *http.Request, to string, why error) error {
 	page := s.loginFrame(r, to, "")
-	code, words := s.words(r, why)
+	status, words := s.trouble(r, why)
 	page.Trouble = words
-	return s.render(w, r, statusOf(code), Login(page))
+	return s.render(w, r, status, Login(page))
 }
 
 func (s *server) second(w http.ResponseWriter, r *http.Request) error {
@@ -166,12 +162,8 @@ func (s *server) showLink(w http.ResponseWriter, r *http.Request, why error) err
 	}
 	page := LinkPage{Frame: s.frame(r, "", langOf(r).T("web.link.title")), View: v}
 	page.Path = "/link/" + r.PathValue("token")
-	status := http.StatusOK
-	if why != nil {
-		var code gov.Code
-		code, page.Trouble = s.words(r, why)
-		status = statusOf(code)
-	}
+	status, words := s.trouble(r, why)
+	page.Trouble = words
 	return s.render(w, r, status, Link(page))
 }
 

@@ -45,11 +45,9 @@ func (s *server) showWork(w http.ResponseWriter, r *http.Request, why error) err
 	}
 	page := MyWorkPage{Frame: s.frame(r, "mywork", langOf(r).T("web.mywork.title")), View: v}
 	page.Path, page.Styles = "/my-work", []string{"mywork.css"}
-	status := http.StatusOK
-	if why != nil {
-		var code gov.Code
-		code, page.Trouble = s.words(r, why)
-		status, page.Day, page.Note = statusOf(code), gov.Day(r.PostForm.Get("day")), r.PostForm.Get("note")
+	status, words := s.trouble(r, why)
+	if page.Trouble = words; why != nil {
+		page.Day, page.Note = gov.Day(r.PostForm.Get("day")), r.PostForm.Get("note")
 	}
 	return s.render(w, r, status, MyWork(page))
 }

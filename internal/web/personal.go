@@ -55,12 +55,8 @@ func (s *server) showPersonal(w http.ResponseWriter, r *http.Request, in app.Req
 	page := PersonalPage{Frame: s.frame(r, "personal", langOf(r).T("web.nav.personal")), View: v, In: in}
 	page.Path = personalHref
 	page.Styles = []string{"account.css"}
-	status := http.StatusOK
-	if why != nil {
-		var code gov.Code
-		code, page.Trouble = s.words(r, why)
-		status = statusOf(code)
-	}
+	status, words := s.trouble(r, why)
+	page.Trouble = words
 	return s.render(w, r, status, Personal(page))
 }
 
@@ -134,12 +130,8 @@ func (s *server) showPerson(w http.ResponseWriter, r *http.Request, typed *gov.P
 	if typed != nil {
 		page.Fields = *typed
 	}
-	status := http.StatusOK
-	if why != nil {
-		var code gov.Code
-		code, page.Trouble = s.words(r, why)
-		status = statusOf(code)
-	}
+	status, words := s.trouble(r, why)
+	page.Trouble = words
 	return s.render(w, r, status, Person(page))
 }
 
@@ -201,12 +193,8 @@ func (s *server) showOwnPersonal(w http.ResponseWriter, r *http.Request, why err
 	page.Path = ownPersonalHref
 	page.Crumbs = []ui.Link{{Text: langOf(r).T("web.account.title"), Href: "/account"}}
 	page.Styles = []string{"account.css"}
-	status := http.StatusOK
-	if why != nil {
-		var code gov.Code
-		code, page.Trouble = s.words(r, why)
-		status = statusOf(code)
-	}
+	status, words := s.trouble(r, why)
+	page.Trouble = words
 	return s.render(w, r, status, OwnPersonal(page))
 }
 
