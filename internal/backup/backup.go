@@ -103,7 +103,7 @@ func Make(ctx context.Context, src Source, dest string, keys Recipients, now tim
 		err = os.Rename(unfinished, path)
 	}
 	if err == nil {
-		err = syncDir(filepath.Dir(path))
+		err = blob.SyncDir(filepath.Dir(path))
 	}
 	if err != nil {
 		return Report{}, writeFailed(path, err)
@@ -293,20 +293,4 @@ func Prune(dir string, keep int, now time.Time) ([]string, error) {
 		removed = append(removed, filepath.Base(path))
 	}
 	return removed, nil
-}
-
-// syncDir flushes the names in a directory.
-func syncDir(dir string) error {
-	d, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	err = d.Sync()
-	if closed := d.Close(); err == nil {
-		err = closed
-	}
-	if errors.Is(err, errors.ErrUnsupported) || os.PathSeparator == '\\' {
-		return nil // some systems and shares have no such call and keep names in order by themselves
-	}
-	return err
 }

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"time"
 
+	"haicap/internal/blob"
 	"haicap/internal/gov"
 )
 
@@ -45,7 +46,7 @@ func WriteErased(dir string, list []gov.DataSubject) error {
 	if err := os.Rename(f.Name(), path); err != nil {
 		return writeFailed(path, err)
 	}
-	return syncDir(dir)
+	return blob.SyncDir(dir)
 }
 
 // ReadErased reads a list; one that is not there is empty.

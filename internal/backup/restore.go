@@ -172,7 +172,7 @@ func flush(dir string) error {
 		go func() {
 			var first error
 			for path := range paths {
-				if err := syncDir(path); err != nil && first == nil {
+				if err := blob.SyncDir(path); err != nil && first == nil {
 					first = err
 				}
 			}
@@ -318,7 +318,7 @@ func some(list []string) string {
 
 // swap brings the checked folder to the disk, and gives it its name and the former one another. Where the second step fails the first is undone.
 func (p Plan) swap(work string) (string, error) {
-	if err := errors.Join(flush(work), syncDir(filepath.Dir(p.Dir))); err != nil {
+	if err := errors.Join(flush(work), blob.SyncDir(filepath.Dir(p.Dir))); err != nil {
 		return "", restoreFailed(p.Dir, err)
 	}
 	aside := ""
@@ -339,7 +339,7 @@ func (p Plan) swap(work string) (string, error) {
 		}
 		return "", gov.Errorf(gov.Unavailable, "error.restore_swap", p.Dir).Because(err)
 	}
-	if err := syncDir(filepath.Dir(p.Dir)); err != nil {
+	if err := blob.SyncDir(filepath.Dir(p.Dir)); err != nil {
 		return aside, restoreFailed(p.Dir, err)
 	}
 	return aside, nil
