@@ -51,7 +51,7 @@ func (r *Reader) beginnings() *beginnings {
 	b := &beginnings{}
 	b.bodies.Of(&vocab().bodies, &r.own.agencies)
 	b.titles.Of(&vocab().titles, &r.own.titles)
-	b.indicators.Of(aliases, &r.own.indicators)
+	b.indicators.Of(&r.catalogue.aliases, &r.own.indicators)
 	return b
 }
 
@@ -75,7 +75,7 @@ func (d *doc) titleWord(i, last int) (tag string, n int) {
 
 // indicatorWord gives the aliases at token i of the stretch that ends before edge, and the number of their words.
 func (d *doc) indicatorWord(i, edge int) ([]alias, int) {
-	list, n := aliases.At(d.Tokens[:edge], i)
+	list, n := d.reader.catalogue.aliases.At(d.Tokens[:edge], i)
 	if key, k := d.reader.own.indicators.At(d.Tokens[:edge], i); k > 0 && k >= n {
 		return []alias{{key: key}}, k
 	}

@@ -74,3 +74,30 @@ func TestWriteOut(t *testing.T) {
 		}
 	}
 }
+
+// TestOwnIndicators reads with a province's own catalogue: its new indicators and words are known, one that it measures otherwise takes no number of the old
+// measure, and the rest stays.
+func TestOwnIndicators(t *testing.T) {
+	t.Parallel()
+	const s = `Năm 2025, sản lượng bưởi đặc sản của phường đạt 1.250 tấn; nguồn thu cân đối đạt 366,3 tỷ đồng; phường có 35 hộ nghèo.`
+	read := func(list []gov.Indicator) gov.Reading {
+		return New(nil, WithIndicators(list)).Read(Source{Name: "a.txt", Text: s})
+	}
+	before := read(gov.Indicators())
+	for _, words := range []string{"1.250 tấn", "366,3 tỷ đồng"} {
+		if f := figureOf(t, before, words); f.Indicator != "" {
+			t.Fatalf("%s is %q by itself: the test says nothing", words, f.Indicator)
+		}
+	}
+	own := slices.Clone(gov.Indicators())
+	i := slices.IndexFunc(own, func(in gov.Indicator) bool { return in.Key == "budget_revenue" })
+	own[i].Aliases = append(slices.Clone(own[i].Aliases), "nguồn thu cân đối")
+	own = append(own, gov.Indicator{Key: "pomelo", NameVI: "Sản lượng bưởi", Measure: "tấn", Better: gov.Up, Flow: true, Aliases: []string{"sản lượng bưởi đặc sản"}},
+		gov.Indicator{Key: "quiet", NameVI: "Hộ", Measure: "hộ", Better: gov.Up}) // without aliases the reader does not look for it
+	after := read(own)
+	for words, want := range map[string]string{"1.250 tấn": "pomelo", "366,3 tỷ đồng": "budget_revenue", "35 hộ nghèo": "poor_households"} {
+		if f := figureOf(t, after, words); f.Indicator != want {
+			t.Errorf("%s: indicator %q, want %q", words, f.Indicator, want)
+		}
+	}
+}

@@ -12,10 +12,11 @@ import (
 
 // A Reader reads documents. It is safe for concurrent use.
 type Reader struct {
-	units gov.Units // may be nil: then units are named but never settled
-	own   dictionary
-	begin func() *beginnings
-	memo  memo
+	units     gov.Units // may be nil: then units are named but never settled
+	own       dictionary
+	catalogue *catalogue
+	begin     func() *beginnings
+	memo      memo
 }
 
 // New makes a reader that settles units by the register; without one (nil) it leaves their codes empty.
@@ -23,6 +24,9 @@ func New(units gov.Units, options ...Option) *Reader {
 	r := &Reader{units: units}
 	for _, o := range options {
 		o(r)
+	}
+	if r.catalogue == nil {
+		r.catalogue = starting()
 	}
 	r.begin = sync.OnceValue(r.beginnings)
 	return r

@@ -2,6 +2,7 @@ package reader
 
 import (
 	"strings"
+	"sync"
 
 	"haicap/internal/gov"
 	"haicap/internal/reader/grammar"
@@ -17,8 +18,23 @@ type alias struct {
 // aliasGap is how many tokens the "…" of an alias may stand for.
 const aliasGap = 12
 
-var aliases = func() *grammar.Dict[[]alias] {
-	d, all := &grammar.Dict[[]alias]{}, map[string][]alias{}
+// A catalogue is what the reader knows of indicators.
+type catalogue struct {
+	aliases    grammar.Dict[[]alias]
+	indicators map[string]gov.Indicator
+	rates      map[string]string // for a count the share that the catalogue makes of it
+}
+
+// WithIndicators makes a reader know these indicators, one version of each, in the place of those that the program comes with.
+func WithIndicators(list []gov.Indicator) Option {
+	return func(r *Reader) { r.catalogue = newCatalogue(list) }
+}
+
+// starting is the catalogue that the program comes with.
+var starting = sync.OnceValue(func() *catalogue { return newCatalogue(gov.Indicators()) })
+
+func newCatalogue(list []gov.Indicator) *catalogue {
+	c, all := &catalogue{indicators: map[string]gov.Indicator{}, rates: map[string]string{}}, map[string][]alias{}
 	var order []string
 	add := func(words, key string) {
 		first, rest, _ := strings.Cut(words, "…")
@@ -31,42 +47,27 @@ var aliases = func() *grammar.Dict[[]alias] {
 	for _, r := range table("aliases.csv") {
 		add(r[1], r[0])
 	}
-	for _, in := range gov.Indicators() {
+	for _, in := range list {
+		c.indicators[in.Key] = in
 		if !readable(in) {
 			continue
+		}
+		if in.Aggregate.Rule == gov.ByRatio {
+			c.rates[in.Aggregate.Part] = in.Key
 		}
 		for _, a := range append([]string{in.NameVI}, in.Aliases...) {
 			add(a, in.Key)
 		}
 	}
 	for _, first := range order {
-		d.Add(first, all[first])
+		c.aliases.Add(first, all[first])
 	}
-	return d
-}()
+	return c
+}
 
 // readable reports whether the reader looks for the indicator: only where the catalogue has words for it, since the bare names of some
 // ("Tổng số trường học") would take numbers from others.
 func readable(in gov.Indicator) bool { return len(in.Aliases) > 0 }
-
-var indicators = func() map[string]gov.Indicator {
-	m := map[string]gov.Indicator{}
-	for _, in := range gov.Indicators() {
-		m[in.Key] = in
-	}
-	return m
-}()
-
-// rates gives for a count the share that the catalogue makes of it.
-var rates = func() map[string]string {
-	m := map[string]string{}
-	for _, in := range gov.Indicators() {
-		if in.Aggregate.Rule == gov.ByRatio && readable(in) {
-			m[in.Aggregate.Part] = in.Key
-		}
-	}
-	return m
-}()
 
 // An aliasHit is one place where an indicator is named.
 type aliasHit struct {
@@ -136,7 +137,7 @@ func fits(in gov.Indicator, q quantity, kind gov.FigureKind) bool {
 
 // pick chooses among indicators: the longest name, then the one nearest to the number; of one name's indicators the first that fits
 // the measure, for a share or a change the thing itself rather than its rate.
-func pick(hits []aliasHit, q quantity, kind gov.FigureKind) (string, []string) {
+func (c *catalogue) pick(hits []aliasHit, q quantity, kind gov.FigureKind) (string, []string) {
 	best, length := "", 0
 	var keys []string
 	for _, h := range hits {
@@ -145,14 +146,14 @@ func pick(hits []aliasHit, q quantity, kind gov.FigureKind) (string, []string) {
 		}
 		found := ""
 		for _, k := range h.keys {
-			in := indicators[k]
-			if !fits(in, q, kind) || found != "" && (in.Measure == "%" || indicators[found].Measure != "%") {
+			in := c.indicators[k]
+			if !fits(in, q, kind) || found != "" && (in.Measure == "%" || c.indicators[found].Measure != "%") {
 				continue
 			}
 			found = k
 		}
 		for _, k := range h.keys {
-			if r := rates[k]; found == "" && r != "" && q.Class == percent && kind != gov.PlanRatio && kind != gov.Change {
+			if r := c.rates[k]; found == "" && r != "" && q.Class == percent && kind != gov.PlanRatio && kind != gov.Change {
 				found = r // 45 hộ nghèo (0,8%)
 			}
 		}
@@ -189,12 +190,12 @@ func (f *figures) label(q quantity, c *context, m meaning) (label, indicator str
 		indicator, keys = f.bareShare(q, c, m.kind, from, edge)
 	}
 	if rate && indicator == "" {
-		indicator, keys = pick(f.named(from, q.CmpFrom, edge), q, gov.TargetFig)
+		indicator, keys = f.reader.catalogue.pick(f.named(from, q.CmpFrom, edge), q, gov.TargetFig)
 	}
 	if indicator == "" && !f.waits(q.Num, edge) {
-		indicator, keys = pick(f.named(from, q.CmpFrom, edge), q, m.kind)
+		indicator, keys = f.reader.catalogue.pick(f.named(from, q.CmpFrom, edge), q, m.kind)
 		if indicator == "" {
-			indicator, keys = pick(f.own(f.named(q.First, edge, edge), q), q, m.kind)
+			indicator, keys = f.reader.catalogue.pick(f.own(f.named(q.First, edge, edge), q), q, m.kind)
 		}
 	}
 	counted := q.Class != percent && q.Class != money && q.Class != size && q.Class != score
@@ -202,7 +203,7 @@ func (f *figures) label(q quantity, c *context, m meaning) (label, indicator str
 	case empty && c.before != nil && !c.gap && (!counted || f.stacked(q, c)):
 		label = c.before.Label
 		if indicator == "" {
-			indicator, _ = pick([]aliasHit{{n: 1, keys: f.keys}}, q, m.kind)
+			indicator, _ = f.reader.catalogue.pick([]aliasHit{{n: 1, keys: f.keys}}, q, m.kind)
 			keys = f.keys
 		}
 	case counted && (empty || c.right > q.Last || len(keys) == 0):
@@ -220,7 +221,7 @@ func (f *figures) label(q quantity, c *context, m meaning) (label, indicator str
 		label = f.words(first, last)
 	}
 	if indicator == "" && empty && q.Class == percent {
-		indicator, keys = pick(f.named(max(c.clause, q.CmpFrom-farLeft), q.CmpFrom, edge), q, m.kind)
+		indicator, keys = f.reader.catalogue.pick(f.named(max(c.clause, q.CmpFrom-farLeft), q.CmpFrom, edge), q, m.kind)
 	}
 	if indicator == "targets_met" && f.ofOneAim(q, from, empty) {
 		indicator, keys = "", nil
@@ -233,10 +234,10 @@ func (f *figures) label(q quantity, c *context, m meaning) (label, indicator str
 // hóa"), else what the figure before was of.
 func (f *figures) bareShare(q quantity, c *context, kind gov.FigureKind, from, edge int) (indicator string, keys []string) {
 	if q.CmpFrom > from && f.Tokens[q.CmpFrom-1].Norm == "," {
-		indicator, keys = pick(f.named(q.Last, edge, edge), q, kind)
+		indicator, keys = f.reader.catalogue.pick(f.named(q.Last, edge, edge), q, kind)
 	}
 	if indicator == "" && c.before != nil && !c.gap && q.Of == nil {
-		indicator, keys = pick([]aliasHit{{n: 1, keys: f.keys}}, q, kind)
+		indicator, keys = f.reader.catalogue.pick([]aliasHit{{n: 1, keys: f.keys}}, q, kind)
 	}
 	return indicator, keys
 }
@@ -283,7 +284,7 @@ func (f *figures) waits(first, last int) bool {
 func (f *figures) own(hits []aliasHit, q quantity) []aliasHit {
 	var list []aliasHit
 	for _, h := range hits {
-		if h.first+h.n <= q.Last && q.CmpFrom > 0 && !indicators[h.keys[0]].Flow {
+		if h.first+h.n <= q.Last && q.CmpFrom > 0 && !f.reader.catalogue.indicators[h.keys[0]].Flow {
 			switch f.Tokens[q.CmpFrom-1].Norm {
 			case "có", "với", "gồm", "là", "số", "còn", "nạp":
 			case "cho":

@@ -302,9 +302,9 @@ func (f *figures) emitCell(q quantity, col column, r rowOf) {
 	}
 	fig := gov.FigureDraft{Text: span.Of(f.Text), Span: span, Value: q.Value, Of: q.Of, Measure: q.Measure, Comparator: q.Cmp, Kind: col.kind,
 		Label: f.words(first, last), Period: col.period, Unit: r.unit, Confidence: gov.Sure, Rule: tableRule, Sentence: r.para.Span}
-	fig.Indicator, _ = pick(f.named(first, last, last), q, col.kind)
+	fig.Indicator, _ = f.reader.catalogue.pick(f.named(first, last, last), q, col.kind)
 	if fig.Indicator == "" && f.table.units {
-		fig.Indicator, _ = pick(f.named(f.table.first, f.table.last, f.table.last), q, col.kind)
+		fig.Indicator, _ = f.reader.catalogue.pick(f.named(f.table.first, f.table.last, f.table.last), q, col.kind)
 	}
 	if fig.Period == "" {
 		fig.Period = f.table.period
