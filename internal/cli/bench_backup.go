@@ -45,20 +45,11 @@ func runBenchBackup(ctx context.Context, c *call) error {
 	if _, given := c.flags["records"]; !given {
 		order.Records = 100_000
 	}
-	top, err := os.MkdirTemp("", "haicap-bench-")
-	if err != nil {
-		return gov.Errorf(gov.Unavailable, "error.cli_data_folder", os.TempDir()).Because(err)
-	}
-	defer func() { _ = os.RemoveAll(top) }()
-	c.settings["data"], c.settings["db"] = value{text: filepath.Join(top, "data")}, value{}
-	if err := c.beginEmpty(ctx, order.Provinces[0]); err != nil {
-		return err
-	}
-	p, err := c.open(ctx)
-	if err != nil {
-		return err
-	}
-	defer p.close()
+	c.settings["db"] = value{}
+	return c.inBench(ctx, order.Provinces[0], func(top string, p *parts) error { return c.benchBackup(ctx, p, top, order) })
+}
+
+func (c *call) benchBackup(ctx context.Context, p *parts, top string, order synth.Config) error {
 	began := time.Now()
 	made, err := c.generate(ctx, p, order)
 	if err != nil {

@@ -63,33 +63,20 @@ type figuresBench struct {
 
 // runBenchFigures measures in a temporary folder, with a database of its own unless one is given.
 func runBenchFigures(ctx context.Context, c *call) error {
-	top, err := os.MkdirTemp("", "haicap-bench-")
-	if err != nil {
-		return gov.Errorf(gov.Unavailable, "error.cli_data_folder", os.TempDir()).Because(err)
-	}
-	defer func() { _ = os.RemoveAll(top) }()
-	c.settings["data"] = value{text: filepath.Join(top, "data")}
-	if err := c.beginEmpty(ctx, benchProvince); err != nil {
-		return err
-	}
-	p, err := c.open(ctx)
-	if err != nil {
-		return err
-	}
-	defer p.close()
-	b := &figuresBench{call: c, ctx: ctx, p: p, top: top, ids: gov.IDsFrom(time.Now())}
-	if err := b.prepare(); err != nil {
-		return err
-	}
-	if err := b.scorecards(); err != nil {
-		return err
-	}
-	return b.apart(ctx)
+	return c.inBench(ctx, benchProvince, func(top string, p *parts) error {
+		b := &figuresBench{call: c, ctx: ctx, p: p, top: top, ids: gov.IDsFrom(time.Now())}
+		for _, step := range []func() error{b.prepare, b.scorecards, b.apart} {
+			if err := step(); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // apart imports into a data folder of its own, so that the import and the scorecards do not share a database; one that was given is shared, and the
 // import is of months before those of the scorecards.
-func (b *figuresBench) apart(ctx context.Context) error {
+func (b *figuresBench) apart() error {
 	months := importMonths
 	if b.has("full") {
 		months = fullMonths
@@ -98,21 +85,14 @@ func (b *figuresBench) apart(ctx context.Context) error {
 		b.before = tenYearMonths
 		return b.imports(months)
 	}
-	b.settings["data"] = value{text: filepath.Join(b.top, "import")}
-	if err := b.beginEmpty(ctx, benchProvince); err != nil {
-		return err
-	}
-	p, err := b.open(ctx)
-	if err != nil {
-		return err
-	}
-	defer p.close()
-	other := *b
-	other.p = p
-	if err := other.prepare(); err != nil {
-		return err
-	}
-	return other.imports(months)
+	return b.inEmpty(b.ctx, filepath.Join(b.top, "import"), benchProvince, func(p *parts) error {
+		other := *b
+		other.p = p
+		if err := other.prepare(); err != nil {
+			return err
+		}
+		return other.imports(months)
+	})
 }
 
 func (b *figuresBench) prepare() error {

@@ -8,8 +8,6 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -93,27 +91,16 @@ func runBenchMatters(ctx context.Context, c *call) error {
 }
 
 func (c *call) benchMatters(ctx context.Context, size int, medians map[string]float64) error {
-	top, err := os.MkdirTemp("", "haicap-bench-")
-	if err != nil {
-		return gov.Errorf(gov.Unavailable, "error.cli_data_folder", os.TempDir()).Because(err)
-	}
-	defer func() { _ = os.RemoveAll(top) }()
-	c.settings["data"], c.settings["db"] = value{text: filepath.Join(top, "data")}, value{}
-	if err := c.beginEmpty(ctx, benchProvince); err != nil {
-		return err
-	}
-	p, err := c.open(ctx)
-	if err != nil {
-		return err
-	}
-	defer p.close()
-	b := &mattersBench{call: c, ctx: ctx, p: p, size: size, first: medians, cookies: map[string][]*http.Cookie{}, store: &clockedStore{Store: p.store}}
-	for _, step := range []func() error{b.make, b.lists, b.homes, b.steps} {
-		if err := step(); err != nil {
-			return err
+	c.settings["db"] = value{}
+	return c.inBench(ctx, benchProvince, func(_ string, p *parts) error {
+		b := &mattersBench{call: c, ctx: ctx, p: p, size: size, first: medians, cookies: map[string][]*http.Cookie{}, store: &clockedStore{Store: p.store}}
+		for _, step := range []func() error{b.make, b.lists, b.homes, b.steps} {
+			if err := step(); err != nil {
+				return err
+			}
 		}
-	}
-	return nil
+		return nil
+	})
 }
 
 // make fills the folder and opens the program over it.
