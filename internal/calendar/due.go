@@ -55,6 +55,13 @@ const (
 	StepLateAsk  StepKind = "extended_late"
 	StepMove     StepKind = "move" // the last day is a day off
 	StepFinished StepKind = "finished"
+
+	// Of days that no limit gives (turn.go).
+	StepTurn        StepKind = "turn"         // the day Until is that of the period from Day to To
+	StepLastWorking StepKind = "last_working" // the last working day of the period from Day to To is Until
+	StepShiftOn     StepKind = "shift_on"     // Day is a day off, so the next working day is taken
+	StepShiftBack   StepKind = "shift_back"   // … the working day before it
+	StepBack        StepKind = "back"         // counted back from To, which is not counted itself
 )
 
 // A Step is one sentence of an explanation. Which fields it uses depends on its kind.
@@ -62,6 +69,7 @@ type Step struct {
 	Kind   StepKind
 	Day    Day
 	To     Day
+	Until  Day
 	Minute int
 	Limit  Limit
 	Name   string // reason of a pause, wording of a named day
@@ -87,6 +95,8 @@ const (
 	WarnRule     WarnKind = "rule"       // the time limit was not read in an official text
 	WarnDayOff   WarnKind = "day_off"    // a named day is a day off: it stays, and To is the next working day
 	WarnBefore   WarnKind = "before"     // "before the 15th" was read as: the 14th is the last day
+	WarnEarlier  WarnKind = "earlier"    // a day counted back is a day off: To is the working day before it
+	WarnStays    WarnKind = "stays"      // a day of a rule is a day off, and the rule lets it stay
 )
 
 // A Warning is what a person should know before relying on a due day.

@@ -141,7 +141,28 @@ func (s Step) Text(w Words) string {
 	case StepMove:
 		return w.T(key, offText(w, s.Off), DayText(w, s.To), s.Law.text(w, s.Law.lastDay))
 	}
-	return s.pauseText(w, key)
+	return s.turnText(w, key)
+}
+
+// turnText is a step of a day that no limit gives.
+func (s Step) turnText(w Words, key string) string {
+	text := ""
+	switch s.Kind {
+	case StepTurn:
+		return w.T(key, w.Date(s.Day.String()), w.Date(s.To.String()), DayText(w, s.Until))
+	case StepLastWorking:
+		text = w.T(key, w.Date(s.Day.String()), w.Date(s.To.String()), DayText(w, s.Until))
+	case StepShiftOn, StepShiftBack:
+		return w.T(key, offText(w, s.Off), DayText(w, s.To))
+	case StepBack:
+		text = w.T(key, LimitText(w, s.Limit), DayText(w, s.To), DayText(w, s.Day))
+	default:
+		return s.pauseText(w, key)
+	}
+	if len(s.Off) > 0 {
+		text += " " + w.T("calendar.left_out", offText(w, s.Off))
+	}
+	return text
 }
 
 func (s Step) pauseText(w Words, key string) string {
@@ -229,8 +250,10 @@ func (x Warning) Text(w Words) string {
 		return w.T(key, w.Date(x.Day.String()), x.Entry.NameText(w), x.Entry.Source)
 	case WarnRule:
 		return w.T(key, x.Rule.LawText(w))
-	case WarnDayOff:
+	case WarnDayOff, WarnEarlier:
 		return w.T(key, DayText(w, x.Day), DayText(w, x.To))
+	case WarnStays:
+		return w.T(key, DayText(w, x.Day))
 	}
 	return w.T(key, w.Date(x.To.String()))
 }
