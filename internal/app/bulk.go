@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"slices"
 
 	"haicap/internal/access"
 	"haicap/internal/gov"
@@ -24,7 +25,7 @@ type BulkResult struct {
 const MaxBulk = 200
 
 // BulkActions are the steps that can be taken with many matters at once.
-var BulkActions = []gov.Action{gov.ActUrge, gov.ActExtend}
+var BulkActions = []gov.Action{gov.ActUrge, gov.ActExtend, gov.ActAttachDocument, gov.ActConfirm, gov.ActClassify}
 
 // ActEach takes one step with each of several matters, each for itself: what is refused stays as it was and says why.
 func (a *App) ActEach(ctx context.Context, p access.Principal, rows []BulkRow, in ActInput) ([]BulkResult, error) {
@@ -90,19 +91,15 @@ func bulkAllowed(p access.Principal, rows []BulkRow, in ActInput) error {
 	if err := permit(p, access.MattersReport); err != nil {
 		return err
 	}
-	known := false
-	for _, b := range BulkActions {
-		known = known || b == in.Action
-	}
 	switch {
-	case !known:
+	case !slices.Contains(BulkActions, in.Action):
 		return gov.Errorf(gov.Invalid, "error.no_such_step", string(in.Action))
 	case len(rows) == 0:
 		return gov.Errorf(gov.Invalid, "error.bulk_empty")
 	case len(rows) > MaxBulk:
 		return gov.Errorf(gov.Invalid, "error.bulk_many", MaxBulk)
 	}
-	return nil
+	return gov.NeedOf(in.Action).Lacking(in.StepInput)
 }
 
 // nameRows fills in the words of the matters within reach.

@@ -1,6 +1,9 @@
 package gov
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // A State is how far a matter is.
 type State string
@@ -71,6 +74,36 @@ const (
 
 // Has reports whether a need is among them.
 func (n Need) Has(o Need) bool { return n&o != 0 }
+
+// Lacking is what of the needs an input does not give, whatever the matter is; nil: nothing.
+func (n Need) Lacking(in StepInput) error {
+	switch {
+	case n.Has(NeedNote) && strings.TrimSpace(in.Note) == "":
+		return Errorf(Invalid, "error.note_needed")
+	case n.Has(NeedNumber) && strings.TrimSpace(in.Number) == "":
+		return Errorf(Invalid, "error.document_number_needed")
+	case n.Has(NeedDay) && !in.Day.Valid():
+		return Errorf(Invalid, "error.day_needed")
+	case n.Has(NeedCause) && !slices.Contains(Causes, in.Cause):
+		return Errorf(Invalid, "error.cause_needed")
+	case n.Has(NeedLevel) && in.Level == LevelOpen:
+		return Errorf(Invalid, "error.level_needed")
+	case n.Has(NeedField) && in.Field == "":
+		return Errorf(Invalid, "error.field_needed")
+	case n.Has(NeedGaps) && in.Lead.Name == "" && in.Product == "" && in.Day == "":
+		return Errorf(Invalid, "error.gaps_needed")
+	}
+	return nil
+}
+
+// NeedOf is what an action needs. That does not depend on the state from which it is taken.
+func NeedOf(a Action) Need {
+	i := slices.IndexFunc(Flow, func(st Step) bool { return st.Action == a })
+	if i < 0 {
+		return 0
+	}
+	return Flow[i].Need
+}
 
 // A Doer says whose office may take a step: what it has to do with the matter. Who that is, package access and the use case decide.
 type Doer string

@@ -43,3 +43,15 @@ func TestFlowIsWhole(t *testing.T) {
 		t.Error("answered counts as resolved")
 	}
 }
+
+func TestNeedsGoWithTheAction(t *testing.T) {
+	t.Parallel()
+	for _, st := range Flow {
+		if st.Need != NeedOf(st.Action) {
+			t.Errorf("%s of %s in %s needs %b, elsewhere %b", st.Action, st.Kind, st.From, st.Need, NeedOf(st.Action))
+		}
+	}
+	if NeedOf("nothing") != 0 || (NeedNote|NeedDay).Lacking(StepInput{Note: " ", Day: "2026-01-01"}) == nil || (NeedNote|NeedDay).Lacking(StepInput{Note: "x", Day: "2026-01-01"}) != nil {
+		t.Error("what is lacking")
+	}
+}

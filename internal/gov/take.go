@@ -78,12 +78,8 @@ func (m Matter) ready(st Step, in StepInput) error {
 		return Errorf(Conflict, "error.stale")
 	case !m.Allows(st.Action):
 		return Errorf(Invalid, "error.step_of_parts", m.Parts)
-	case st.Need.Has(NeedNote) && in.Note == "":
-		return Errorf(Invalid, "error.note_needed")
-	case st.Need.Has(NeedNumber) && in.Number == "":
-		return Errorf(Invalid, "error.document_number_needed")
-	case st.Need.Has(NeedDay) && !in.Day.Valid():
-		return Errorf(Invalid, "error.day_needed")
+	case st.Need.Lacking(in) != nil:
+		return st.Need.Lacking(in)
 	case st.Action == ActResume && in.Day != "" && !in.Day.Valid():
 		return Errorf(Invalid, "error.day_needed")
 	case st.Action == ActResume && in.Day != "" && in.Day < m.Due:
@@ -92,14 +88,6 @@ func (m Matter) ready(st Step, in StepInput) error {
 		return Errorf(Invalid, "error.day_past")
 	case (st.Action == ActExtend || st.Action == ActAskExtension) && in.Day <= m.Due:
 		return Errorf(Invalid, "error.day_not_later")
-	case st.Need.Has(NeedCause) && !slices.Contains(Causes, in.Cause):
-		return Errorf(Invalid, "error.cause_needed")
-	case st.Need.Has(NeedLevel) && in.Level == LevelOpen:
-		return Errorf(Invalid, "error.level_needed")
-	case st.Need.Has(NeedField) && in.Field == "":
-		return Errorf(Invalid, "error.field_needed")
-	case st.Need.Has(NeedGaps) && in.Lead.Name == "" && in.Product == "" && in.Day == "":
-		return Errorf(Invalid, "error.gaps_needed")
 	case st.Action == ActSettle && in.Day != "" && (!in.Day.Valid() || m.Due != ""):
 		return Errorf(Invalid, "error.day_settled")
 	case st.Action == ActSettle && in.Lead.Name != "" && IsGroup(in.Lead.Name):

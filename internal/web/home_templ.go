@@ -459,7 +459,7 @@ func Home(p HomePage) templ.Component {
 							return templ_7745c5c3_Err
 						}
 					} else {
-						templ_7745c5c3_Err = matterRows(p.Frame, p.View.Tasks, listColumns(gov.Task)).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = matterRows(p.Frame, p.View.Tasks, listColumns(gov.Task, bulkBar{})).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}

@@ -15,16 +15,18 @@ import (
 // MattersPage is a list of the matters book. Its whole state is in its address.
 type MattersPage struct {
 	ui.Frame
-	View   app.MattersView
-	Kind   gov.MatterKind
-	Filter matterFilter
-	All    bool // finished ones too
-	Clocks bool // the kinds that are listed can be finished at all
-	Tags   []ui.Link
-	Next   string
-	Saved  savedViews
-	XLSX   string
-	DOCX   string
+	View    app.MattersView
+	Kind    gov.MatterKind
+	Filter  matterFilter
+	All     bool // finished ones too
+	Clocks  bool // the kinds that are listed can be finished at all
+	Tags    []ui.Link
+	Next    string
+	Saved   savedViews
+	XLSX    string
+	DOCX    string
+	Bulk    bulkBar
+	Trouble string
 }
 
 // A matterFilter is what narrows a list of matters, as the address says it.
@@ -141,6 +143,11 @@ func (s *server) mattersQuery(r *http.Request) (gov.MatterKind, matterFilter, bo
 }
 
 func (s *server) matters(w http.ResponseWriter, r *http.Request) error {
+	return s.showMatters(w, r, nil)
+}
+
+// showMatters shows the list that the address names, with what stood in the way of a step with its ticked rows.
+func (s *server) showMatters(w http.ResponseWriter, r *http.Request, why error) error {
 	kind, filter, open, query, err := s.mattersQuery(r)
 	if err != nil {
 		return err
@@ -159,13 +166,15 @@ func (s *server) matters(w http.ResponseWriter, r *http.Request) error {
 		section = string(kind)
 	}
 	f := s.frame(r, section, title)
-	f.Styles = []string{"looking.css"}
+	f.Path, f.Styles = r.URL.RequestURI(), []string{"bulk.css", "looking.css"}
 	saved, err := s.savedViews(r)
 	if err != nil {
 		return err
 	}
-	return s.ok(w, r, Matters(MattersPage{Frame: f, Saved: saved, XLSX: fileHref("/matters/file", r.URL.Query(), "xlsx"), DOCX: fileHref("/matters/file", r.URL.Query(), "docx"), View: v, Kind: kind, Filter: filter, All: !open, Clocks: clocks, Tags: filter.tags(f, r, v),
-		Next: nextHref(r, v.Next)}))
+	status, words := s.trouble(r, why)
+	return s.render(w, r, status, Matters(MattersPage{Frame: f, Saved: saved, View: v, Kind: kind, Filter: filter, All: !open, Clocks: clocks, Tags: filter.tags(f, r, v),
+		XLSX: fileHref("/matters/file", r.URL.Query(), "xlsx"), DOCX: fileHref("/matters/file", r.URL.Query(), "docx"), Next: nextHref(r, v.Next),
+		Bulk: bulkOf(f, kind, nil, r.PostForm), Trouble: words}))
 }
 
 // MatterPage is one matter.

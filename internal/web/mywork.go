@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 
 	"haicap/internal/access"
@@ -18,7 +17,7 @@ import (
 func (s *server) followRoutes() []route {
 	return []route{
 		{pattern: "GET /my-work", needs: access.BooksRead, do: s.myWork},
-		{pattern: "POST /my-work", needs: access.MattersReport, do: s.bulk},
+		{pattern: "POST /my-work", needs: access.MattersReport, do: s.bulk("mywork", s.showWork)},
 		{pattern: "POST /account/notices", needs: access.LoggedIn, do: s.chooseNotices},
 		{pattern: "POST /account/feed", needs: access.LoggedIn, do: s.makeFeed},
 		{pattern: "POST /account/feed/revoke", needs: access.LoggedIn, do: s.revokeFeed},
@@ -32,8 +31,7 @@ type MyWorkPage struct {
 	ui.Frame
 	View    app.MyWorkView
 	Trouble string
-	Day     gov.Day // as typed in the form that was refused
-	Note    string
+	Bulk    bulkBar
 }
 
 func (s *server) myWork(w http.ResponseWriter, r *http.Request) error { return s.showWork(w, r, nil) }
@@ -43,79 +41,12 @@ func (s *server) showWork(w http.ResponseWriter, r *http.Request, why error) err
 	if err != nil {
 		return err
 	}
-	page := MyWorkPage{Frame: s.frame(r, "mywork", langOf(r).T("web.mywork.title")), View: v}
-	page.Path, page.Styles = "/my-work", []string{"mywork.css"}
+	page := MyWorkPage{Frame: s.frame(r, "mywork", langOf(r).T("web.mywork.title")), View: v, Bulk: bulkOf(s.frame(r, "", ""), gov.Task, nil, r.PostForm)}
+	page.Path, page.Styles = "/my-work", []string{"bulk.css", "mywork.css"}
 	status, words := s.trouble(r, why)
-	if page.Trouble = words; why != nil {
-		page.Day, page.Note = gov.Day(r.PostForm.Get("day")), r.PostForm.Get("note")
-	}
+	page.Trouble = words
 	return s.render(w, r, status, MyWork(page))
 }
-
-// BulkPage says what came of each row that was ticked.
-type BulkPage struct {
-	ui.Frame
-	Action  gov.Action
-	Results []app.BulkResult
-	Words   []string // why a row was refused
-	Done    int
-	Back    string
-}
-
-// bulk takes one step with all rows that were ticked: each for itself, or all or none.
-func (s *server) bulk(w http.ResponseWriter, r *http.Request) error {
-	if err := r.ParseForm(); err != nil {
-		return gov.Errorf(gov.Invalid, "error.form_unreadable").Because(err)
-	}
-	in := app.ActInput{Action: gov.Action(r.PostForm.Get("action")), StepInput: gov.StepInput{Day: gov.Day(r.PostForm.Get("day")), Note: r.PostForm.Get("note")}}
-	do := s.app.ActEach
-	if r.PostForm.Get("how") == "all" {
-		do = s.app.ActAll
-	}
-	rows, err := bulkRows(r.PostForm["row"])
-	if err != nil {
-		return err
-	}
-	results, err := do(r.Context(), who(r), rows, in)
-	if gov.CodeOf(err) == gov.Invalid {
-		return s.showWork(w, r, err)
-	} else if err != nil {
-		return err
-	}
-	page := BulkPage{Frame: s.frame(r, "mywork", langOf(r).T("web.bulk.title")), Action: in.Action, Results: results, Back: samePath(r.PostForm.Get("back"))}
-	if page.Back == "/" {
-		page.Back = "/my-work"
-	}
-	for _, row := range results {
-		words := ""
-		if row.Err == nil {
-			page.Done++
-		} else {
-			_, words = s.words(r, row.Err)
-		}
-		page.Words = append(page.Words, words)
-	}
-	return s.ok(w, r, Bulk(page))
-}
-
-// bulkRows reads the ticked rows: id and version of each.
-func bulkRows(values []string) ([]app.BulkRow, error) {
-	var rows []app.BulkRow
-	for _, v := range values {
-		id, version, _ := strings.Cut(v, ":")
-		n, err := strconv.Atoi(version)
-		if err != nil {
-			return nil, gov.Errorf(gov.Invalid, "error.form_unreadable").Because(err)
-		}
-		if !slices.ContainsFunc(rows, func(o app.BulkRow) bool { return o.Matter == gov.ID(id) }) { // one matter may stand in two parts
-			rows = append(rows, app.BulkRow{Matter: gov.ID(id), Version: n})
-		}
-	}
-	return rows, nil
-}
-
-// rowValue is a row as its box sends it.
-func rowValue(m app.MatterLine) string { return string(m.ID) + ":" + strconv.Itoa(m.Version) }
 
 func (s *server) chooseNotices(w http.ResponseWriter, r *http.Request) error {
 	if err := r.ParseForm(); err != nil {
@@ -222,9 +153,9 @@ func partHref(key string) string {
 	return "/matters?kind=task&sort=due"
 }
 
-// canTick reports whether the rows of a part can be ticked: what the office gave or follows.
+// canTick reports whether the rows of a part can be ticked: what the office gave, is to confirm or follows.
 func canTick(f ui.Frame, key string) bool {
-	return (key == app.PartGiven || key == app.PartMonitor) && f.May(access.MattersSettle)
+	return (key == app.PartGiven || key == app.PartConfirm || key == app.PartMonitor) && f.May(access.MattersSettle)
 }
 
 // ticks reports whether a page has rows that can be ticked.

@@ -12,7 +12,8 @@ import (
 // matterColumns says which columns a table of matters has.
 type matterColumns struct {
 	Kind, Units, Doers, Due, State bool
-	OneDay                         bool // all are of one session: since when goes without saying
+	OneDay                         bool    // all are of one session: since when goes without saying
+	Bulk                           bulkBar // its steps are for ticked rows; none: rows are not ticked
 }
 
 // columnsOf are the columns that say something about matters of the kind.

@@ -20,6 +20,9 @@ type RecommendationsPage struct {
 	More  string
 	XLSX  string
 	DOCX  string
+
+	Bulk    bulkBar
+	Trouble string
 }
 
 // recommendationQuery reads what the address asks of the register.
@@ -33,6 +36,11 @@ func recommendationQuery(q url.Values) app.RecommendationQuery {
 }
 
 func (s *server) recommendations(w http.ResponseWriter, r *http.Request) error {
+	return s.showRecommendations(w, r, nil)
+}
+
+// showRecommendations shows the register that the address names, with what stood in the way of a step with its ticked rows.
+func (s *server) showRecommendations(w http.ResponseWriter, r *http.Request, why error) error {
 	q := recommendationQuery(r.URL.Query())
 	if q.State != "" && !slices.Contains(gov.RecommendationStates, q.State) {
 		return gov.Errorf(gov.NotFound, "error.not_found")
@@ -52,7 +60,11 @@ func (s *server) recommendations(w http.ResponseWriter, r *http.Request) error {
 	if v.More > 0 {
 		p.More = withValue(r, "skip", strconv.Itoa(v.More))
 	}
-	return s.ok(w, r, Recommendations(p))
+	p.Styles = append(p.Styles, "bulk.css")
+	p.Path, p.Bulk = r.URL.RequestURI(), bulkOf(f, gov.Recommendation, v.Fields, r.PostForm)
+	status, words := s.trouble(r, why)
+	p.Trouble = words
+	return s.render(w, r, status, Recommendations(p))
 }
 
 // recommendFrame is the frame of a page about recommendations.

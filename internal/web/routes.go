@@ -109,6 +109,7 @@ func (s *server) bookRoutes() []route {
 
 		// Matters book.
 		{pattern: "GET /matters", needs: access.BooksRead, do: s.matters},
+		{pattern: "POST /matters", needs: access.MattersReport, do: s.bulk("matters", s.showMatters)},
 		{pattern: "GET /matters/league", needs: access.BooksRead, do: s.league},
 		{pattern: "GET /matters/board", needs: access.BooksRead, do: s.board},
 		{pattern: "GET /matters/months", needs: access.BooksRead, do: s.months},
@@ -117,6 +118,7 @@ func (s *server) bookRoutes() []route {
 		{pattern: "POST /matters/{id}", needs: access.MattersReport, do: s.act, upload: true}, // files cost where they come: see pay
 		{pattern: "GET /matters/{id}/files/{sha}", needs: access.BooksRead, do: s.matterFile, cost: fetching},
 		{pattern: "GET /recommendations", needs: access.BooksRead, do: s.recommendations},
+		{pattern: "POST /recommendations", needs: access.MattersReport, do: s.bulk(string(gov.Recommendation), s.showRecommendations)},
 		{pattern: "GET /recommendations/file", needs: access.BooksRead, do: s.recommendationsFile, cost: fetching},
 		{pattern: "GET /recommendations/report", needs: access.BooksRead, do: s.recommendationReport},
 		{pattern: "GET /recommendations/report/file", needs: access.BooksRead, do: s.reportFile, cost: fetching},
