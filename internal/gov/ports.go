@@ -59,6 +59,8 @@ type Agencies interface {
 	// AgencyByName finds by folded name and unit code; NotFound where there is none.
 	AgencyByName(ctx context.Context, r Realm, name, unitCode string) (Agency, error)
 	Agencies(ctx context.Context, r Realm) ([]Agency, error) // by folded name, id
+	// EndAgency writes the first day on which an agency is no longer in force; empty: it goes on.
+	EndAgency(ctx context.Context, r Realm, id ID, to Day) error
 }
 
 // Accounts keeps who can log in. Login names are unique in the whole store.
@@ -256,6 +258,8 @@ type Entries interface {
 	PutEntry(ctx context.Context, e Entry) (Entry, error)
 	Entries(ctx context.Context, r Realm, k EntryKind) ([]Entry, error)                  // the last version of each key, by key
 	EntryHistory(ctx context.Context, r Realm, k EntryKind, key string) ([]Entry, error) // oldest first
+	// CountEntries counts all versions of a kind: as long as the number stays, nothing of the kind has changed.
+	CountEntries(ctx context.Context, r Realm, k EntryKind) (int, error)
 }
 
 // Targets keeps the targets.
@@ -263,6 +267,8 @@ type Targets interface {
 	CreateTarget(ctx context.Context, t Target) error
 	Target(ctx context.Context, r Realm, id ID) (Target, error)
 	SupersedeTarget(ctx context.Context, r Realm, id, by ID) error
+	// RestoreTarget puts a target in force again that from had replaced; Conflict where something else did.
+	RestoreTarget(ctx context.Context, r Realm, id, from ID) error
 	Targets(ctx context.Context, r Realm, q FigureQuery) ([]Target, error) // in the order of Figures
 	// Goals lists what the targets in force ask for, by period, indicator, unit, id: without words, sources and stamps, as a scorecard needs them.
 	Goals(ctx context.Context, r Realm, q CellQuery) ([]Target, error)

@@ -15,7 +15,9 @@ var (
 	// The version in force comes first, then the latest.
 	sqlAgencyByName = statement("SELECT " + agencyColumns + ` FROM agency WHERE realm = $1 AND folded = $2 AND unit_code = $3
 		ORDER BY CASE WHEN valid_to = '' THEN 0 ELSE 1 END, valid_from DESC, id LIMIT 1`)
-	sqlAgencies = statement("SELECT " + agencyColumns + " FROM agency WHERE realm = $1 ORDER BY folded, id")
+	sqlEndAgency = statement("UPDATE agency SET valid_to = $3 WHERE realm = $1 AND id = $2")
+	sqlHasAgency = statement("SELECT 1 FROM agency WHERE realm = $1 AND id = $2")
+	sqlAgencies  = statement("SELECT " + agencyColumns + " FROM agency WHERE realm = $1 ORDER BY folded, id")
 )
 
 func scanAgency(r row) (a gov.Agency, err error) {
@@ -37,4 +39,9 @@ func (t *tx) AgencyByName(ctx context.Context, r gov.Realm, name, unitCode strin
 
 func (t *tx) Agencies(ctx context.Context, r gov.Realm) ([]gov.Agency, error) {
 	return many(ctx, t, scanAgency, sqlAgencies, r)
+}
+
+func (t *tx) EndAgency(ctx context.Context, r gov.Realm, id gov.ID, to gov.Day) error {
+	n, err := t.exec(ctx, sqlEndAgency, r, id, to)
+	return t.changed(ctx, n, err, sqlHasAgency, r, id)
 }

@@ -13,6 +13,7 @@ var (
 	sqlLastEntry   = statement("SELECT coalesce(max(seq), 0) FROM entry WHERE realm = $1 AND kind = $2 AND key = $3")
 	sqlEntries     = statement("SELECT " + entryColumns + ` FROM entry AS e WHERE realm = $1 AND kind = $2
 		AND seq = (SELECT max(seq) FROM entry AS o WHERE o.realm = e.realm AND o.kind = e.kind AND o.key = e.key) ORDER BY key`)
+	sqlCountEntries = statement("SELECT count(*) FROM entry WHERE realm = $1 AND kind = $2")
 	sqlEntryHistory = statement("SELECT " + entryColumns + " FROM entry WHERE realm = $1 AND kind = $2 AND key = $3 ORDER BY seq")
 )
 
@@ -40,6 +41,10 @@ func (t *tx) Entries(ctx context.Context, r gov.Realm, k gov.EntryKind) ([]gov.E
 
 func (t *tx) EntryHistory(ctx context.Context, r gov.Realm, k gov.EntryKind, key string) ([]gov.Entry, error) {
 	return many(ctx, t, scanEntry, sqlEntryHistory, r, k, key)
+}
+
+func (t *tx) CountEntries(ctx context.Context, r gov.Realm, k gov.EntryKind) (int, error) {
+	return one(ctx, t, scanInt, sqlCountEntries, r, k)
 }
 
 // catalogue is the realm's catalogue, by which the cells are made.

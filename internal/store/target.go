@@ -12,6 +12,7 @@ var (
 	sqlInsertTarget    = statement(insertInto("target", targetColumns))
 	sqlTarget          = statement("SELECT " + targetColumns + " FROM target WHERE realm = $1 AND id = $2")
 	sqlSupersedeTarget = statement("UPDATE target SET superseded_by = $3 WHERE realm = $1 AND id = $2 AND superseded_by = ''")
+	sqlRestoreTarget   = statement("UPDATE target SET superseded_by = '' WHERE realm = $1 AND id = $2 AND superseded_by = $3")
 	sqlHasTarget       = statement("SELECT 1 FROM target WHERE realm = $1 AND id = $2")
 )
 
@@ -38,6 +39,14 @@ func (t *tx) SupersedeTarget(ctx context.Context, r gov.Realm, id, by gov.ID) er
 		return err
 	}
 	n, err := t.exec(ctx, sqlSupersedeTarget, r, id, by)
+	return t.changed(ctx, n, err, sqlHasTarget, r, id)
+}
+
+func (t *tx) RestoreTarget(ctx context.Context, r gov.Realm, id, from gov.ID) error {
+	if err := t.reachesClaim(ctx, "target", r, id); err != nil {
+		return err
+	}
+	n, err := t.exec(ctx, sqlRestoreTarget, r, id, from)
 	return t.changed(ctx, n, err, sqlHasTarget, r, id)
 }
 

@@ -34,6 +34,21 @@ var agencyCases = []testCase{
 		b.missing(func(tx gov.Tx) error { _, err := tx.Agency(ctx, Realm+1, a.ID); return err })
 		b.refused(gov.Conflict, func(tx gov.Tx) error { return tx.CreateAgency(ctx, a) })
 	}},
+	{"ended and going on", func(b *book) {
+		a := gov.Agency{Realm: Realm, ID: b.id(), Name: "UBND phường Tiên Cát", Unit: gov.UnitKey{Code: "07903"}, Line: gov.LineGovernment}
+		b.update(func(tx gov.Tx) error { return tx.CreateAgency(ctx, a) })
+		for _, day := range []gov.Day{"2025-07-01", ""} {
+			b.update(func(tx gov.Tx) error { return tx.EndAgency(ctx, Realm, a.ID, day) })
+			b.view(func(tx gov.Tx) error {
+				got, err := tx.Agency(ctx, Realm, a.ID)
+				a.To = day
+				same(b, "agency", got, a)
+				return err
+			})
+		}
+		b.refused(gov.NotFound, func(tx gov.Tx) error { return tx.EndAgency(ctx, Realm, "none", "2025-07-01") })
+		b.refused(gov.NotFound, func(tx gov.Tx) error { return tx.EndAgency(ctx, Realm+1, a.ID, "2025-07-01") })
+	}},
 	{"found by folded name and unit code", func(b *book) {
 		old := gov.Agency{Realm: Realm, ID: b.id(), Name: "Sở Kế hoạch và Đầu tư", Unit: gov.UnitKey{Code: "25"}, From: "2010-01-01",
 			To: "2025-03-01"}

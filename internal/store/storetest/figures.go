@@ -189,6 +189,18 @@ var targetCases = []testCase{
 			sameIDs(b, "the first of all", list, targetID, next.ID)
 			return err
 		})
+		b.refused(gov.Conflict, func(tx gov.Tx) error { return tx.RestoreTarget(ctx, Realm, old.ID, "another") })
+		b.refused(gov.NotFound, func(tx gov.Tx) error { return tx.RestoreTarget(ctx, Realm, "none", next.ID) })
+		b.refused(gov.NotFound, func(tx gov.Tx) error {
+			return tx.Within(gov.Reach{Units: []gov.UnitKey{{Code: "00000"}}}).RestoreTarget(ctx, Realm, old.ID, next.ID)
+		})
+		b.update(func(tx gov.Tx) error { return tx.RestoreTarget(ctx, Realm, old.ID, next.ID) })
+		b.refused(gov.Conflict, func(tx gov.Tx) error { return tx.RestoreTarget(ctx, Realm, old.ID, next.ID) })
+		b.view(func(tx gov.Tx) error {
+			list, err := tx.Targets(ctx, Realm, gov.FigureQuery{})
+			sameIDs(b, "in force again", list, targetID, next.ID, old.ID)
+			return err
+		})
 		b.missing(func(tx gov.Tx) error { _, err := tx.Target(ctx, Realm, "none"); return err })
 	}},
 	{"what they ask for, of a period", func(b *book) {

@@ -86,6 +86,18 @@ var entryCases = []testCase{
 			}
 			list, err = tx.Entries(ctx, Realm, gov.EntryIndicator)
 			same(b, "another kind", len(list), 0)
+			if err != nil {
+				return err
+			}
+			for kind, want := range map[gov.EntryKind]int{gov.EntryForm: 3, gov.EntryIndicator: 0} {
+				n, err := tx.CountEntries(ctx, Realm, kind)
+				if err != nil {
+					return err
+				}
+				same(b, "versions of "+string(kind), n, want)
+			}
+			n, err := tx.CountEntries(ctx, Realm+1, gov.EntryForm)
+			same(b, "of another realm", n, 0)
 			return err
 		})
 	}},
