@@ -38,6 +38,7 @@ type Tx interface {
 	Entries
 	Targets
 	Matters
+	Plans
 	SavedViews
 	SearchIndex
 	Audits
@@ -327,6 +328,24 @@ type Matters interface {
 	EventsSince(ctx context.Context, r Realm, k MatterKind, since time.Time) ([]MatterEvent, error)
 	AddAlsoSaid(ctx context.Context, a AlsoSaid) error
 	AlsoSaid(ctx context.Context, r Realm, noun string, record ID) ([]AlsoSaid, error)
+}
+
+// Plans keeps programmes, recurring work and templates, and what became of their items.
+type Plans interface {
+	CreatePlan(ctx context.Context, p Plan) error
+	Plan(ctx context.Context, r Realm, id ID) (Plan, error)                // in its version in force
+	PlanAt(ctx context.Context, r Realm, id ID, version int) (Plan, error) // in any
+	// ChangePlan writes the body as the version after p.Version; Conflict where that is no more the one in force.
+	ChangePlan(ctx context.Context, p Plan) error
+	SetPlanState(ctx context.Context, r Realm, id ID, from, to PlanState) error // Conflict where it is not in the state from
+	Plans(ctx context.Context, r Realm, q PlanQuery) ([]Plan, string, error)    // newest first (by id), and the cursor of the next page
+	AddPlanEvent(ctx context.Context, e PlanEvent) error                        // Seq is given by the store
+	PlanEvents(ctx context.Context, r Realm, plan ID) ([]PlanEvent, error)
+	// AddPlanTask keeps what became of an item in a period, unless there is something in force already; it says whether it did.
+	AddPlanTask(ctx context.Context, k PlanTask) (bool, error)
+	PlanTasks(ctx context.Context, r Realm, plan ID) ([]PlanTask, error)  // those that are gone too, by due day, item
+	PlanTaskOf(ctx context.Context, r Realm, matter ID) (PlanTask, error) // of a plan within reach
+	UndoPlanTask(ctx context.Context, k PlanTask) error                   // it is gone, and its period free again
 }
 
 // SavedViews keeps the lists that people come back to.

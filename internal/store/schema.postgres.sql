@@ -415,6 +415,53 @@ CREATE TABLE public.personal_request (
     settled_at text NOT NULL COLLATE pg_catalog."C"
 );
 
+CREATE TABLE public.plan (
+    realm bigint NOT NULL,
+    id text NOT NULL COLLATE pg_catalog."C",
+    kind text NOT NULL COLLATE pg_catalog."C",
+    state text NOT NULL COLLATE pg_catalog."C",
+    agency text NOT NULL COLLATE pg_catalog."C",
+    version bigint NOT NULL
+);
+
+CREATE TABLE public.plan_event (
+    realm bigint NOT NULL,
+    plan text NOT NULL COLLATE pg_catalog."C",
+    seq bigint NOT NULL,
+    at text NOT NULL COLLATE pg_catalog."C",
+    account text NOT NULL COLLATE pg_catalog."C",
+    action text NOT NULL COLLATE pg_catalog."C",
+    note text NOT NULL,
+    version bigint NOT NULL,
+    run text NOT NULL COLLATE pg_catalog."C",
+    period text NOT NULL COLLATE pg_catalog."C"
+);
+
+CREATE TABLE public.plan_task (
+    realm bigint NOT NULL,
+    plan text NOT NULL COLLATE pg_catalog."C",
+    item text NOT NULL COLLATE pg_catalog."C",
+    period text NOT NULL COLLATE pg_catalog."C",
+    run text NOT NULL COLLATE pg_catalog."C",
+    version bigint NOT NULL,
+    matter text NOT NULL COLLATE pg_catalog."C",
+    due text NOT NULL COLLATE pg_catalog."C",
+    skipped text NOT NULL COLLATE pg_catalog."C",
+    gone boolean NOT NULL,
+    made_by text NOT NULL COLLATE pg_catalog."C",
+    made_at text NOT NULL COLLATE pg_catalog."C"
+);
+
+CREATE TABLE public.plan_version (
+    realm bigint NOT NULL,
+    plan text NOT NULL COLLATE pg_catalog."C",
+    version bigint NOT NULL,
+    body text NOT NULL,
+    note text NOT NULL,
+    changed_by text NOT NULL COLLATE pg_catalog."C",
+    changed_at text NOT NULL COLLATE pg_catalog."C"
+);
+
 CREATE TABLE public.record_owner (
     realm bigint NOT NULL,
     noun text NOT NULL COLLATE pg_catalog."C",
@@ -727,6 +774,18 @@ ALTER TABLE ONLY public.passkey
 ALTER TABLE ONLY public.personal_request
     ADD CONSTRAINT personal_request_pkey PRIMARY KEY (realm, id);
 
+ALTER TABLE ONLY public.plan_event
+    ADD CONSTRAINT plan_event_pkey PRIMARY KEY (realm, plan, seq);
+
+ALTER TABLE ONLY public.plan
+    ADD CONSTRAINT plan_pkey PRIMARY KEY (realm, id);
+
+ALTER TABLE ONLY public.plan_task
+    ADD CONSTRAINT plan_task_pkey PRIMARY KEY (realm, plan, item, period, run);
+
+ALTER TABLE ONLY public.plan_version
+    ADD CONSTRAINT plan_version_pkey PRIMARY KEY (realm, plan, version);
+
 ALTER TABLE ONLY public.record_owner
     ADD CONSTRAINT record_owner_pkey PRIMARY KEY (realm, noun, record, owner);
 
@@ -844,6 +903,12 @@ CREATE INDEX personal_request_state ON public.personal_request USING btree (real
 
 CREATE INDEX personal_request_subject ON public.personal_request USING btree (realm, subject, due, id);
 
+CREATE INDEX plan_kind ON public.plan USING btree (realm, kind, state, id);
+
+CREATE INDEX plan_task_matter ON public.plan_task USING btree (realm, matter);
+
+CREATE UNIQUE INDEX plan_task_once ON public.plan_task USING btree (realm, plan, item, period) WHERE (NOT gone);
+
 CREATE INDEX record_owner_owner ON public.record_owner USING btree (realm, noun, owner, record);
 
 CREATE INDEX report_unit ON public.report USING btree (realm, unit_code, period, form);
@@ -954,6 +1019,15 @@ ALTER TABLE ONLY public.passkey
 
 ALTER TABLE ONLY public.personal_request
     ADD CONSTRAINT personal_request_realm_subject_fkey FOREIGN KEY (realm, subject) REFERENCES public.data_subject(realm, id);
+
+ALTER TABLE ONLY public.plan_event
+    ADD CONSTRAINT plan_event_realm_plan_fkey FOREIGN KEY (realm, plan) REFERENCES public.plan(realm, id);
+
+ALTER TABLE ONLY public.plan_task
+    ADD CONSTRAINT plan_task_realm_plan_fkey FOREIGN KEY (realm, plan) REFERENCES public.plan(realm, id);
+
+ALTER TABLE ONLY public.plan_version
+    ADD CONSTRAINT plan_version_realm_plan_fkey FOREIGN KEY (realm, plan) REFERENCES public.plan(realm, id);
 
 ALTER TABLE ONLY public.recovery_code
     ADD CONSTRAINT recovery_code_realm_account_fkey FOREIGN KEY (realm, account) REFERENCES public.account(realm, id);
