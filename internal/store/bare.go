@@ -15,7 +15,7 @@ func (s *Store) BareInserts(ctx context.Context, next func() (gov.Figure, bool, 
 		return 0, s.d.translate(err)
 	}
 	defer func() { _ = begun.Rollback() }()
-	st, err := begun.PrepareContext(ctx, s.d.insertMany("figure", figureColumns, 1))
+	st, err := begun.PrepareContext(ctx, s.d.insertMany("figure", figureColumns, 1, nil))
 	if err != nil {
 		return 0, s.d.translate(err)
 	}
@@ -26,7 +26,7 @@ func (s *Store) BareInserts(ctx context.Context, next func() (gov.Figure, bool, 
 		if err != nil || !more {
 			return took, err
 		}
-		args, err := plain(figureValues(f))
+		args, err := plain(addFigure(nil, &f))
 		if err != nil {
 			return took, err
 		}

@@ -1,7 +1,9 @@
 package store
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"strings"
 
 	"haicap/internal/gov"
@@ -33,9 +35,10 @@ var (
 		AND unit_from = $5 AND superseded_by = ''` + claimOrder)
 )
 
-func cellValues(c gov.FigureCell) []any {
-	return []any{c.Realm, c.Period, c.Indicator, c.Unit.Code, c.Unit.From, c.Scope, c.Measure, c.Rank, c.Figure, c.Value, c.Of, c.Comparator,
-		c.Vintage, c.State, c.Claims, bit(c.Conflict), bit(c.ScopeOpen)}
+// addCell adds the values of cellColumns to a list.
+func addCell(list []any, c *gov.FigureCell) []any {
+	return append(list, int64(c.Realm), string(c.Period), c.Indicator, c.Unit.Code, string(c.Unit.From), string(c.Scope), c.Measure, c.Rank,
+		string(c.Figure), c.Value, c.Of, string(c.Comparator), string(c.Vintage), string(c.State), int64(c.Claims), bit(c.Conflict), bit(c.ScopeOpen))
 }
 
 // packedCell is a cell in few columns: a scorecard is thousands of rows, and what a row costs goes by its columns. The measure is last, since it may
@@ -66,7 +69,7 @@ func scanCell(r row) (c gov.FigureCell, err error) {
 	return c, nil
 }
 
-func bit(b bool) int {
+func bit(b bool) int64 {
 	if b {
 		return 1
 	}
@@ -83,11 +86,10 @@ func (t *tx) joinCells(ctx context.Context, figures []gov.Figure) error {
 		return err
 	}
 	cells := gov.CellsOf(figures, catalogue)
-	rows := make([][]any, len(cells))
-	for i, c := range cells {
-		rows[i] = cellValues(c)
-	}
-	return t.putMany(ctx, "cell", cellColumns, joinCell, rows)
+	slices.SortFunc(cells, func(a, b gov.FigureCell) int { // in the order of their key, as figures are: see keyOrder
+		return cmp.Or(strings.Compare(string(a.Period), string(b.Period)), strings.Compare(a.Indicator, b.Indicator), strings.Compare(a.Unit.Code, b.Unit.Code))
+	})
+	return t.putMany(ctx, "cell", cellColumns, joinCell, len(cells), func(row []any, i int) []any { return addCell(row, &cells[i]) })
 }
 
 // remakeCells makes the cells of a figure's indicator, unit and period anew from all claims in force, after one of them ended or changed
@@ -108,7 +110,7 @@ func (t *tx) remakeCells(ctx context.Context, f gov.Figure) error {
 		return err
 	}
 	for _, c := range gov.CellsOf(list, catalogue) {
-		if err := t.put(ctx, sqlJoinCell, cellValues(c)...); err != nil {
+		if err := t.put(ctx, sqlJoinCell, addCell(nil, &c)...); err != nil {
 			return err
 		}
 	}

@@ -35,7 +35,8 @@ func (t *tx) CreateMatters(ctx context.Context, b gov.MatterBatch) error {
 		{"matter_tally", tallyColumns, tallyAgain, rows.tallies()},
 		{"matter_event", eventColumns, "", rows.events},
 	} {
-		if err := t.putMany(ctx, table.name, table.columns, table.conflict, table.rows); err != nil {
+		n, row := rowsOf(table.rows)
+		if err := t.putMany(ctx, table.name, table.columns, table.conflict, n, row); err != nil {
 			return err
 		}
 	}

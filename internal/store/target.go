@@ -27,7 +27,7 @@ func (t *tx) CreateTarget(ctx context.Context, g gov.Target) error {
 		return err
 	}
 	values := []any{g.Realm, g.ID, null(g.Session), g.Baseline, g.Parent, g.Reason}
-	return t.put(ctx, sqlInsertTarget, append(values, claimValues(g.Claim, g.Entered, g.Confirmed, g.SupersededBy)...)...)
+	return t.put(ctx, sqlInsertTarget, addClaim(values, &g.Claim, g.Entered, g.Confirmed, g.SupersededBy)...)
 }
 
 func (t *tx) Target(ctx context.Context, r gov.Realm, id gov.ID) (gov.Target, error) {

@@ -8,6 +8,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -177,45 +178,64 @@ func scanID(r row) (id gov.ID, err error) { return id, r.Scan(&id) }
 // plain turns arguments into what both drivers take, and refuses what only one engine would keep: PostgreSQL takes no NUL and no
 // broken UTF-8 in a text, SQLite turns a NaN into NULL.
 func plain(args []any) ([]any, error) {
-	list := make([]any, len(args))
-	for i, a := range args {
+	list := slices.Clone(args)
+	return list, plainly(list)
+}
+
+// plainly is plain, in place.
+func plainly(list []any) error {
+	for i, a := range list {
 		switch v := a.(type) {
 		case nil, bool, int64:
-			list[i] = v
+			continue
+		case string:
+			if err := keeps(v); err != nil {
+				return err
+			}
 			continue
 		case time.Time:
 			list[i] = instant(v)
 			continue
 		case *float64:
 			if v == nil {
+				list[i] = nil
 				continue
 			}
 			a = *v
 		case asJSON:
 			b, err := json.Marshal(v.v)
 			if err != nil {
-				return nil, gov.Errorf(gov.Invalid, "error.bad_number").Because(err) // NaN: nothing else of the domain has no JSON
+				return gov.Errorf(gov.Invalid, "error.bad_number").Because(err) // NaN: nothing else of the domain has no JSON
 			}
 			a = string(b)
 		}
 		switch v := reflect.ValueOf(a); v.Kind() {
 		case reflect.String:
-			if strings.IndexByte(v.String(), 0) >= 0 || !utf8.ValidString(v.String()) {
-				return nil, gov.Errorf(gov.Invalid, "error.bad_text")
+			s := v.String()
+			if err := keeps(s); err != nil {
+				return err
 			}
-			list[i] = v.String()
+			list[i] = s
 		case reflect.Int, reflect.Int64:
 			list[i] = v.Int()
 		case reflect.Float64:
 			if math.IsNaN(v.Float()) || math.IsInf(v.Float(), 0) {
-				return nil, gov.Errorf(gov.Invalid, "error.bad_number")
+				return gov.Errorf(gov.Invalid, "error.bad_number")
 			}
 			list[i] = v.Float()
 		default:
 			panic("store: argument of kind " + v.Kind().String())
 		}
 	}
-	return list, nil
+	return nil
+}
+
+// keeps says whether both engines keep a text as it is.
+func keeps(s string) error {
+	if strings.IndexByte(s, 0) >= 0 || !utf8.ValidString(s) {
+		return gov.Errorf(gov.Invalid, "error.bad_text")
+	}
+	return nil
 }
 
 // statements lists every fixed text, so that a test can have both engines compile each before a user can reach it.
