@@ -16,7 +16,6 @@ import (
 	"haicap/internal/audit"
 	"haicap/internal/calendar"
 	"haicap/internal/gov"
-	"haicap/internal/reader"
 )
 
 // Config is what an App is made of.
@@ -47,20 +46,20 @@ type Config struct {
 
 // App runs the use cases. It is safe for concurrent use.
 type App struct {
-	store  gov.Store   // as use cases see it: names of accounts are opened
-	sealed sealedStore // the same
-	blobs  gov.Blobs
-	units  func() (gov.Units, error)
-	reader func() (*reader.Reader, error)
-	now    gov.Clock
-	key    func() (audit.Key, error)
-	vault  *access.Vault
-	second SecondFactor
-	sso    SingleSignOn
-	byName bool
-	looks  looks
-	checks checks
-	trees  sync.Map // gov.UnitKey → []gov.UnitKey: gov.WithinUnit, worked out
+	store   gov.Store   // as use cases see it: names of accounts are opened
+	sealed  sealedStore // the same
+	blobs   gov.Blobs
+	units   func() (gov.Units, error)
+	now     gov.Clock
+	key     func() (audit.Key, error)
+	vault   *access.Vault
+	second  SecondFactor
+	sso     SingleSignOn
+	byName  bool
+	readers readers
+	looks   looks
+	checks  checks
+	trees   sync.Map // gov.UnitKey → []gov.UnitKey: gov.WithinUnit, worked out
 
 	retention gov.Retention
 	calendar  func() (*calendar.Calendar, *calendar.Rules, error)
@@ -103,7 +102,6 @@ func New(c Config) *App {
 	}
 	a.sealed = sealedStore{c.Store, a.vault, a.now}
 	a.store = a.sealed
-	a.reader = readerWith(c.Units, c.Dictionary)
 	return a
 }
 

@@ -85,16 +85,23 @@ func (b *builder) catalogue() gov.Catalogue {
 
 // nameOf is what a claim measures: the catalogue's name, or the words of the text.
 func (b *builder) nameOf(c gov.Claim) string {
+	vi, _ := b.namesOf(c)
+	return vi
+}
+
+// namesOf is nameOf in both languages; words of the text are Vietnamese only.
+func (b *builder) namesOf(c gov.Claim) (vi, en string) {
 	if in, err := b.catalogue().For(c.Indicator, c.Period); c.Indicator != "" && err == nil {
-		return in.NameVI
+		return in.NameVI, in.NameEN
 	}
-	return c.Label
+	return c.Label, ""
 }
 
 func (b *builder) figures(list []gov.Figure) []FigureLine {
 	lines := make([]FigureLine, len(list))
 	for i, f := range list {
-		lines[i] = FigureLine{Figure: f, Name: b.nameOf(f.Claim), Unit: b.unit(f.Unit, f.UnitName), From: b.source(f.Source)}
+		vi, en := b.namesOf(f.Claim)
+		lines[i] = FigureLine{Figure: f, Name: vi, NameEN: en, Unit: b.unit(f.Unit, f.UnitName), From: b.source(f.Source)}
 	}
 	return lines
 }
@@ -102,7 +109,8 @@ func (b *builder) figures(list []gov.Figure) []FigureLine {
 func (b *builder) targets(list []gov.Target) []TargetLine {
 	lines := make([]TargetLine, len(list))
 	for i, t := range list {
-		lines[i] = TargetLine{Target: t, Name: b.nameOf(t.Claim), Unit: b.unit(t.Unit, t.UnitName), From: b.source(t.Source)}
+		vi, en := b.namesOf(t.Claim)
+		lines[i] = TargetLine{Target: t, Name: vi, NameEN: en, Unit: b.unit(t.Unit, t.UnitName), From: b.source(t.Source)}
 	}
 	return lines
 }
@@ -201,7 +209,8 @@ func (g *groupMaker) group(c gov.Claim) int {
 		return i
 	}
 	in, _ := g.b.catalogue().For(c.Indicator, c.Period)
-	group := IndicatorGroup{Key: c.Indicator, Name: g.b.nameOf(c), Measure: in.Measure, Better: in.Better, Unit: g.b.unit(c.Unit, c.UnitName)}
+	vi, en := g.b.namesOf(c)
+	group := IndicatorGroup{Key: c.Indicator, Name: vi, NameEN: en, Measure: in.Measure, Better: in.Better, Unit: g.b.unit(c.Unit, c.UnitName)}
 	if group.Measure == "" {
 		group.Measure = c.Measure
 	}

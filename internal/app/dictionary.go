@@ -3,38 +3,11 @@ package app
 import (
 	"context"
 	"slices"
-	"sync"
 
 	"haicap/internal/access"
 	"haicap/internal/gov"
-	"haicap/internal/reader"
 	"haicap/internal/text"
 )
-
-// readerWith gives the reader with the words that the dictionary holds at the time; it is made anew when they have changed.
-func readerWith(units func() (gov.Units, error), words gov.Dictionary) func() (*reader.Reader, error) {
-	var mu sync.Mutex
-	var made *reader.Reader
-	var with []gov.DictionaryEntry
-	return func() (*reader.Reader, error) {
-		u, err := units()
-		if err != nil {
-			return nil, err
-		}
-		var entries []gov.DictionaryEntry
-		if words != nil {
-			if entries, err = words.Entries(); err != nil {
-				return nil, err
-			}
-		}
-		mu.Lock()
-		defer mu.Unlock()
-		if made == nil || !slices.Equal(entries, with) {
-			made, with = reader.New(u, reader.WithDictionary(entries)), slices.Clone(entries)
-		}
-		return made, nil
-	}
-}
 
 // Dictionary lists what the office always understands in its own way.
 func (a *App) Dictionary(_ context.Context, p access.Principal) ([]gov.DictionaryEntry, error) {
@@ -53,7 +26,11 @@ func (a *App) AddDictionaryEntry(ctx context.Context, p access.Principal, in gov
 	if err := permit(p, access.ReviewsEdit); err != nil {
 		return in, err
 	}
-	e, err := in.Checked()
+	c, err := a.catalogue(ctx, p)
+	if err != nil {
+		return in, err
+	}
+	e, err := in.Checked(c.On(a.Today()))
 	if err != nil {
 		return e, err
 	}

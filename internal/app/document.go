@@ -25,7 +25,7 @@ func (a *App) FileDocument(ctx context.Context, p access.Principal, in FileInput
 	}
 	doc := gov.Document{Realm: gov.Realm(p.Realm), Holder: filesFor(p), Size: int64(len(in.Data)), TextSize: int64(len(layer.Text)),
 		Format: layer.Format, Converted: layer.Converted, FileName: in.Name, Source: strings.TrimSpace(in.Source)}
-	rd, err := a.read(reader.Source{Name: in.Name, SHA256: gov.SHA256(in.Data), Bytes: len(in.Data), Text: layer.Text, Recognised: doc.Recognised()})
+	rd, err := a.read(ctx, p, reader.Source{Name: in.Name, SHA256: gov.SHA256(in.Data), Bytes: len(in.Data), Text: layer.Text, Recognised: doc.Recognised()})
 	if err != nil {
 		return gov.Document{}, "", err
 	}
@@ -105,15 +105,6 @@ func firstLine(s string) string {
 		}
 	}
 	return ""
-}
-
-// read reads one text layer.
-func (a *App) read(src reader.Source) (gov.Reading, error) {
-	r, err := a.reader()
-	if err != nil {
-		return gov.Reading{}, err
-	}
-	return r.Read(src), nil
 }
 
 // Documents lists the documents of the agencies that the principal may read for, newest first.

@@ -177,7 +177,11 @@ func (a *App) EditDraft(ctx context.Context, p access.Principal, review, draft g
 		if d.Figure != nil {
 			f := *d.Figure
 			d.Figure = &f
-			return editFigure(&f, in)
+			c, err := catalogueIn(ctx, tx, v.Realm)
+			if err != nil {
+				return err
+			}
+			return editFigure(&f, in, c)
 		}
 		it := *d.Item
 		d.Item = &it
@@ -193,7 +197,7 @@ func (a *App) layerOf(ctx context.Context, tx gov.Tx, v gov.Review) (string, err
 	return a.textOf(d)
 }
 
-func editFigure(f *gov.FigureDraft, in DraftInput) error {
+func editFigure(f *gov.FigureDraft, in DraftInput, catalogue gov.Catalogue) error {
 	if s := strings.TrimSpace(in.Value); s != "" {
 		v, err := parseNumber(s)
 		if err != nil {
@@ -210,8 +214,8 @@ func editFigure(f *gov.FigureDraft, in DraftInput) error {
 		f.Of = &v
 	}
 	if in.Indicator != "" {
-		if _, err := gov.IndicatorByKey(in.Indicator); err != nil {
-			return err
+		if base, _ := gov.CutPart(in.Indicator); len(catalogue.Versions(base)) == 0 {
+			return gov.Errorf(gov.Invalid, "error.indicator_unknown", in.Indicator)
 		}
 	}
 	if !slices.Contains(gov.FigureKinds, in.FigureKind) {
@@ -297,7 +301,7 @@ func (a *App) AddDraft(ctx context.Context, p access.Principal, review gov.ID, k
 		d := gov.Draft{Realm: v.Realm, Review: v.ID, ID: gov.NewID(s.At), Kind: kind, State: gov.DraftPending, ByHand: true, Version: 1,
 			Seq: seqFor(drafts, span)}
 		if kind == gov.DraftFigure {
-			d.Figure, err = a.figureAt(layer, span)
+			d.Figure, err = a.figureAt(ctx, tx, v.Realm, layer, span)
 		} else {
 			d.Item = &gov.ItemDraft{Confidence: gov.Open, Rule: "by_hand"}
 			err = setSpan(d.Item, span, layer)
@@ -312,13 +316,13 @@ func (a *App) AddDraft(ctx context.Context, p access.Principal, review gov.ID, k
 }
 
 // figureAt makes a figure draft from selected words: the reader's own reading of them where it finds a number, else the words alone.
-func (a *App) figureAt(layer string, span text.Span) (*gov.FigureDraft, error) {
+func (a *App) figureAt(ctx context.Context, tx gov.Tx, r gov.Realm, layer string, span text.Span) (*gov.FigureDraft, error) {
 	words := span.Of(layer)
 	if strings.TrimSpace(words) == "" || !utf8.ValidString(words) {
 		return nil, gov.Errorf(gov.Invalid, "error.span_invalid")
 	}
 	f := gov.FigureDraft{Kind: gov.Result, Comparator: gov.Equal}
-	rd, err := a.read(reader.Source{Text: words})
+	rd, err := a.readIn(ctx, tx, r, reader.Source{Text: words})
 	if err != nil {
 		return nil, err
 	}

@@ -34,6 +34,7 @@ type IndicatorQuery struct {
 // IndicatorView is one indicator: how it went, and how the units stand in one period.
 type IndicatorView struct {
 	Indicator gov.Indicator
+	With      []gov.Indicator // by which it adds up
 	Query     IndicatorQuery
 	Periods   []gov.Period // of the trend, the oldest first
 	Whole     []gov.Rolled // the units put together, by period
@@ -88,6 +89,11 @@ func (a *App) Indicator(ctx context.Context, p access.Principal, q IndicatorQuer
 			if v.Indicator, err = catalogue.At(q.Key, q.Period.LastDay()); err != nil {
 				if v.Indicator, err = catalogue.At(q.Key, ""); err != nil {
 					return gov.Errorf(gov.NotFound, "error.indicator_unknown", q.Key)
+				}
+			}
+			for _, key := range v.Indicator.Aggregate.Needs() {
+				if in, err := catalogue.For(key, q.Period); err == nil {
+					v.With = append(v.With, in)
 				}
 			}
 			l := looking{builder: b, v: &v, catalogue: catalogue, reach: reach, tree: a.unitsOf}

@@ -98,7 +98,7 @@ func (a *App) ReviewAgain(ctx context.Context, p access.Principal, document gov.
 	if err != nil {
 		return "", err
 	}
-	rd, err := a.read(reader.Source{Name: d.FileName, SHA256: d.Blob, Bytes: len(original), Text: layer, Recognised: d.Recognised()})
+	rd, err := a.read(ctx, p, reader.Source{Name: d.FileName, SHA256: d.Blob, Bytes: len(original), Text: layer, Recognised: d.Recognised()})
 	if err != nil {
 		return "", err
 	}
@@ -152,7 +152,7 @@ func (a *App) Review(ctx context.Context, p access.Principal, id gov.ID) (Review
 			}
 			b := a.builder(ctx, tx, p, units)
 			v = ReviewView{Review: rv, Document: d, Progress: gov.ProgressOf(drafts), Units: b.unitRefs(rv.Session.Units),
-				Checks: rv.Reading.Checks, Indicators: gov.Indicators(), CanConfirm: p.May(access.ReviewsConfirm) && rv.State == gov.ReviewOpen}
+				Checks: rv.Reading.Checks, Indicators: b.catalogue().On(a.Today()), CanConfirm: p.May(access.ReviewsConfirm) && rv.State == gov.ReviewOpen}
 			old, err := b.held(rv)
 			if err != nil {
 				return err

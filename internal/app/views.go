@@ -145,17 +145,19 @@ type SessionView struct {
 // A FigureLine is a figure on a page.
 type FigureLine struct {
 	gov.Figure
-	Name string // of the indicator in the catalogue, or the label
-	Unit UnitRef
-	From SourceRef
+	Name   string // of the indicator in the province's catalogue, or the label
+	NameEN string // the same in English; empty: there is none
+	Unit   UnitRef
+	From   SourceRef
 }
 
 // A TargetLine is a target on a page.
 type TargetLine struct {
 	gov.Target
-	Name string
-	Unit UnitRef
-	From SourceRef
+	Name   string
+	NameEN string
+	Unit   UnitRef
+	From   SourceRef
 }
 
 // A MatterLine is a matter in a list.
@@ -241,6 +243,7 @@ type AuditRecord struct {
 type IndicatorGroup struct {
 	Key     string // of the catalogue; empty: only a label
 	Name    string
+	NameEN  string
 	Measure string
 	Better  gov.Direction
 	Unit    UnitRef

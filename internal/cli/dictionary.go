@@ -38,21 +38,29 @@ func runDictionaryList(ctx context.Context, c *call) error {
 	if err != nil {
 		return err
 	}
+	known, err := p.app.CatalogueOn(ctx, who, "")
+	if err != nil {
+		return err
+	}
 	var b strings.Builder
 	for _, e := range list {
 		if c.has("json") {
 			jsonLine(&b, map[string]string{"kind": string(e.Kind), "phrase": e.Phrase, "meaning": e.Meaning})
 			continue
 		}
-		b.WriteString(c.lang.T("cli.dictionary_entry", c.lang.T("dictionary_kind."+string(e.Kind)), e.Phrase, c.meaning(e)) + "\n")
+		b.WriteString(c.lang.T("cli.dictionary_entry", c.lang.T("dictionary_kind."+string(e.Kind)), e.Phrase, c.meaning(e, known)) + "\n")
 	}
 	return c.put(b.String())
 }
 
-// meaning is what an entry means in words: the name of its indicator.
-func (c *call) meaning(e gov.DictionaryEntry) string {
+// meaning is what an entry means in words: the name of its indicator in the office's catalogue.
+func (c *call) meaning(e gov.DictionaryEntry, known []gov.Indicator) string {
 	if e.Kind == gov.DictIndicator {
-		return c.indicatorName(e.Meaning)
+		for _, in := range known {
+			if in.Key == e.Meaning {
+				return c.nameOf(in)
+			}
+		}
 	}
 	return e.Meaning
 }
@@ -74,7 +82,11 @@ func runDictionaryAdd(ctx context.Context, c *call) error {
 	if e, err = p.app.AddDictionaryEntry(ctx, who, e); err != nil {
 		return err
 	}
-	return c.put(c.lang.T("cli.dictionary_added", e.Phrase, c.meaning(e)) + "\n")
+	known, err := p.app.CatalogueOn(ctx, who, "")
+	if err != nil {
+		return err
+	}
+	return c.put(c.lang.T("cli.dictionary_added", e.Phrase, c.meaning(e, known)) + "\n")
 }
 
 func runDictionaryRemove(ctx context.Context, c *call) error {

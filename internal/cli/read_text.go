@@ -92,10 +92,15 @@ func (c *call) itemText(b *strings.Builder, it gov.ItemDraft, layer string) {
 // indicatorName is the name of an indicator in the language of the call; a key that the catalogue does not have stands for itself.
 func (c *call) indicatorName(key string) string {
 	in, err := gov.IndicatorByKey(key)
-	switch {
-	case err != nil:
+	if err != nil {
 		return key
-	case c.lang == lang.EN:
+	}
+	return c.nameOf(in)
+}
+
+// nameOf is an indicator's name in the language of the call.
+func (c *call) nameOf(in gov.Indicator) string {
+	if c.lang == lang.EN && in.NameEN != "" {
 		return in.NameEN
 	}
 	return in.NameVI

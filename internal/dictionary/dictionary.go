@@ -81,7 +81,7 @@ func parse(data []byte) ([]gov.DictionaryEntry, error) {
 		if len(row) != len(head) {
 			return nil, gov.Errorf(gov.Invalid, "error.dictionary_line", Name, line)
 		}
-		e, err := gov.DictionaryEntry{Kind: gov.DictionaryKind(row[0]), Phrase: row[1], Meaning: row[2]}.Checked()
+		e, err := gov.DictionaryEntry{Kind: gov.DictionaryKind(row[0]), Phrase: row[1], Meaning: row[2]}.Checked(nil)
 		if err != nil {
 			return nil, gov.Errorf(gov.Invalid, "error.dictionary_line", Name, line).Because(err)
 		}

@@ -32,8 +32,9 @@ type DictionaryEntry struct {
 // MaxDictionaryWords bounds phrase and meaning, in characters.
 const MaxDictionaryWords = 200
 
-// Checked is the entry with single spaces, or the reason why it cannot be one. An indicator may be given by its key or by its name.
-func (e DictionaryEntry) Checked() (DictionaryEntry, error) {
+// Checked is the entry with single spaces, or the reason why it cannot be one. An indicator may be given by its key or by its name in the catalogue; without
+// one (nil) by a name of the program's own, and whatever could be a key stands.
+func (e DictionaryEntry) Checked(known []Indicator) (DictionaryEntry, error) {
 	tidy := func(s string) string { return strings.Join(strings.Fields(text.NFC(s)), " ") }
 	e.Phrase, e.Meaning = tidy(e.Phrase), tidy(e.Meaning)
 	letters := 0
@@ -55,7 +56,7 @@ func (e DictionaryEntry) Checked() (DictionaryEntry, error) {
 	}
 	switch e.Kind {
 	case DictIndicator:
-		key, err := indicatorNamed(e.Meaning)
+		key, err := indicatorNamed(known, e.Meaning)
 		e.Meaning = key
 		return e, err
 	case DictAgency, DictTitle, DictMeasure:
@@ -65,11 +66,18 @@ func (e DictionaryEntry) Checked() (DictionaryEntry, error) {
 }
 
 // indicatorNamed gives the key of the indicator with this key or name.
-func indicatorNamed(s string) (string, error) {
-	for _, in := range Indicators() {
+func indicatorNamed(known []Indicator, s string) (string, error) {
+	open := known == nil
+	if open {
+		known = Indicators()
+	}
+	for _, in := range known {
 		if n := text.Norm(s); s == in.Key || n == text.Norm(in.NameVI) || n == text.Norm(in.NameEN) {
 			return in.Key, nil
 		}
+	}
+	if open && goodKey.MatchString(s) {
+		return s, nil
 	}
 	return "", Errorf(Invalid, "error.indicator_unknown", s)
 }

@@ -12,7 +12,7 @@ import (
 type FigurePage struct {
 	ui.Frame
 	View         app.FigureView
-	Name         string
+	Name, nameEN string
 	Kind         string // word of the kind
 	Claim        gov.Claim
 	Unit         app.UnitRef
@@ -26,7 +26,7 @@ func (s *server) figure(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	f := v.Figure
-	p := FigurePage{View: v, Name: f.Name, Kind: langOf(r).T("figure_kind." + string(f.Kind)), Claim: f.Claim, Unit: f.Unit, From: f.From}
+	p := FigurePage{View: v, Name: f.Name, nameEN: f.NameEN, Kind: langOf(r).T("figure_kind." + string(f.Kind)), Claim: f.Claim, Unit: f.Unit, From: f.From}
 	if f.SupersededBy != "" {
 		p.SupersededBy = ui.FigureHref(f.SupersededBy)
 	}
@@ -39,7 +39,7 @@ func (s *server) target(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	t := v.Target
-	p := FigurePage{View: v, Name: t.Name, Kind: langOf(r).T("web.noun.target"), Claim: t.Claim, Unit: t.Unit, From: t.From}
+	p := FigurePage{View: v, Name: t.Name, nameEN: t.NameEN, Kind: langOf(r).T("web.noun.target"), Claim: t.Claim, Unit: t.Unit, From: t.From}
 	if t.SupersededBy != "" {
 		p.SupersededBy = ui.TargetHref(t.SupersededBy)
 	}
@@ -48,7 +48,7 @@ func (s *server) target(w http.ResponseWriter, r *http.Request) error {
 
 func (s *server) claimPage(w http.ResponseWriter, r *http.Request, p FigurePage) error {
 	p.Frame = s.frame(r, "indicators", "")
-	p.Name = nameIn(p.Frame, p.Claim.Indicator, p.Name)
+	p.Name = nameIn(p.Frame, p.Name, p.nameEN)
 	p.Title = p.Name
 	p.Crumbs = []ui.Link{{Text: p.T("web.nav.indicators"), Href: "/indicators"}}
 	if p.Claim.Indicator != "" {
@@ -58,9 +58,4 @@ func (s *server) claimPage(w http.ResponseWriter, r *http.Request, p FigurePage)
 }
 
 // nameIn is the name of an indicator in the language of the page; what is not in the catalogue keeps the words of the text.
-func nameIn(f ui.Frame, key, words string) string {
-	if in, err := gov.IndicatorByKey(key); err == nil {
-		return f.Name(in)
-	}
-	return words
-}
+func nameIn(f ui.Frame, vi, en string) string { return f.Name(gov.Indicator{NameVI: vi, NameEN: en}) }

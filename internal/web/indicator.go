@@ -104,8 +104,10 @@ func (p IndicatorPage) href(path string, set ...string) string {
 func (p IndicatorPage) aggregateWords() string {
 	a := p.View.Indicator.Aggregate
 	name := func(key string) string {
-		if in, err := gov.IndicatorByKey(key); err == nil {
-			return p.Name(in)
+		for _, in := range p.View.With {
+			if in.Key == key {
+				return p.Name(in)
+			}
 		}
 		return key
 	}

@@ -222,7 +222,7 @@ func (s *server) editDraft(w http.ResponseWriter, r *http.Request) error {
 		return gov.Errorf(gov.NotFound, "error.not_found")
 	}
 	typed := draftFormOf(f)
-	in, err := typed.input(p.View.Text, p.Cards[i])
+	in, err := typed.input(p.View.Text, p.View.Indicators, p.Cards[i])
 	if err == nil {
 		err = s.app.EditDraft(r.Context(), who(r), reviewID(r), draftID(r), in)
 	}

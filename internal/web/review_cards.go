@@ -1,6 +1,7 @@
 package web
 
 import (
+	"slices"
 	"strings"
 
 	"haicap/internal/app"
@@ -153,7 +154,7 @@ func (p ReviewPage) facts(c card) []fact {
 		}
 	}
 	if f := c.Figure; f != nil {
-		if in, err := gov.IndicatorByKey(f.Indicator); err == nil {
+		if in, ok := p.indicator(f.Indicator); ok {
 			add("indicator", p.Name(in))
 		}
 		if f.Period != "" {
@@ -195,9 +196,19 @@ func amount(l lang.Lang, f gov.FigureDraft) string {
 	return strings.TrimSpace(s + " " + f.Measure)
 }
 
+// indicator gives the indicator of the office's catalogue with the key, or of which the key names a part.
+func (p ReviewPage) indicator(key string) (gov.Indicator, bool) {
+	base, _ := gov.CutPart(key)
+	i := slices.IndexFunc(p.View.Indicators, func(in gov.Indicator) bool { return in.Key == base })
+	if i < 0 {
+		return gov.Indicator{}, false
+	}
+	return p.View.Indicators[i], true
+}
+
 // measured is what a figure is filed under: the indicator, else the words of the text.
 func (p ReviewPage) measured(c card) string {
-	if in, err := gov.IndicatorByKey(c.Figure.Indicator); err == nil {
+	if in, ok := p.indicator(c.Figure.Indicator); ok {
 		return p.Name(in)
 	}
 	return c.Figure.Label

@@ -42,7 +42,7 @@ func (s *server) learn(w http.ResponseWriter, r *http.Request, f url.Values) err
 	if err != nil {
 		return s.refuse(w, r, err, open)
 	}
-	if in, err := gov.IndicatorByKey(e.Meaning); kind == gov.DictIndicator && err == nil {
+	if in, ok := p.indicator(e.Meaning); kind == gov.DictIndicator && ok {
 		e.Meaning = p.Name(in)
 		typed.Indicator = e.Meaning
 	} else {

@@ -58,7 +58,7 @@ func formOf(p ReviewPage, c card) draftForm {
 		if fig.Period != "" {
 			f.Period = p.Period(fig.Period)
 		}
-		if in, err := gov.IndicatorByKey(fig.Indicator); err == nil {
+		if in, ok := p.indicator(fig.Indicator); ok {
 			f.Indicator = p.Name(in)
 		}
 		f.Phrase, f.Meaning = fig.Label, f.Indicator
@@ -81,7 +81,7 @@ func draftFormOf(f url.Values) draftForm {
 }
 
 // input makes the use case's input from what was typed into the form of card c.
-func (f draftForm) input(layer string, c card) (app.DraftInput, error) {
+func (f draftForm) input(layer string, known []gov.Indicator, c card) (app.DraftInput, error) {
 	in := app.DraftInput{Version: f.Version, Of: minus(f.Of), Measure: f.Measure, FigureKind: f.FigureKind, Comparator: f.Comparator,
 		Label: f.Label, Scope: f.Scope, Unit: f.Unit, Kind: f.Kind, By: f.By, To: f.To, Assignees: strings.Split(f.Assignees, "\n"),
 		Lead: f.Lead, Coordinators: strings.Split(f.Coordinators, "\n"), Due: f.Due, Strength: f.Strength, Task: f.Task}
@@ -90,7 +90,7 @@ func (f draftForm) input(layer string, c card) (app.DraftInput, error) {
 			in.Value = minus(f.Value)
 		}
 		var err error
-		if in.Indicator, err = indicatorKey(f.Indicator); err != nil {
+		if in.Indicator, err = indicatorKey(known, f.Indicator); err != nil {
 			return in, err
 		}
 		in.Period, err = parsePeriod(f.Period)
@@ -112,13 +112,13 @@ func (f draftForm) input(layer string, c card) (app.DraftInput, error) {
 func minus(s string) string { return strings.ReplaceAll(s, "−", "-") }
 
 // indicatorKey finds an indicator by its key or its name in either language.
-func indicatorKey(s string) (string, error) {
+func indicatorKey(known []gov.Indicator, s string) (string, error) {
 	s = strings.TrimSpace(s)
 	if s == "" {
 		return "", nil
 	}
 	want := text.Norm(s)
-	for _, in := range gov.Indicators() {
+	for _, in := range known {
 		if s == in.Key || want == text.Norm(in.NameVI) || want == text.Norm(in.NameEN) {
 			return in.Key, nil
 		}
