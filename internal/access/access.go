@@ -45,6 +45,7 @@ const (
 	AuditRead      Permission = "audit.read"
 	BackupsMake    Permission = "backup.make" // copies everything: only the program itself, at the machine
 	MailsSend      Permission = "mail.send"   // reminds people and sends what waits: only the program itself
+	PlansRun       Permission = "plan.run"    // makes the next tasks of what recurs: only the program itself
 )
 
 // Permissions lists what a role may hold, in the order of the pages that show it.
@@ -84,13 +85,14 @@ var RoleNames = []Role{Clerk, Analyst, Leader, Lead, Coordinator, Inspector, Adm
 func (r Role) Business() bool { return slices.Contains(Roles[r], BooksRead) }
 
 // wholeRealm are the permissions for what cannot be cut into units: a grant gives them only where it is for the unit that the realm serves.
-var wholeRealm = map[Permission]bool{AccountsManage: true, AuditRead: true, CatalogueEdit: true, UnitsMerge: true, BackupsMake: true, MailsSend: true}
+var wholeRealm = map[Permission]bool{AccountsManage: true, AuditRead: true, CatalogueEdit: true, UnitsMerge: true, BackupsMake: true, MailsSend: true, PlansRun: true}
 
 // A Grant is a role that somebody holds, and how far it reaches.
 type Grant struct {
 	Role    Role
-	Agency  string // whose documents and matters
-	Code    string // with From the version of a unit, whose books; empty: only what belongs to the agency
+	Agency  string   // whose documents and matters
+	Former  []string // agencies whose place it has taken: what they held it reaches, too
+	Code    string   // with From the version of a unit, whose books; empty: only what belongs to the agency
 	From    string
 	All     bool   // the unit is the one that the realm serves: all of its books
 	Until   string // last day; empty: no end
@@ -101,6 +103,11 @@ type Grant struct {
 // May reports whether the grant's role lists the permission.
 func (g Grant) May(perm Permission) bool {
 	return g.Role == system || slices.Contains(Roles[g.Role], perm)
+}
+
+// Has reports whether the grant is for an agency, or for one that has taken its place.
+func (g Grant) Has(agency string) bool {
+	return g.Agency == agency || slices.Contains(g.Former, agency)
 }
 
 // A Principal is who asks. The zero Principal is a stranger.

@@ -123,7 +123,7 @@ func grantTakes(ctx context.Context, tx gov.Tx, g access.Grant, m gov.Matter, st
 
 // worksFor reports whether a grant is for the body of a party: the agency, or where none is settled the unit.
 func worksFor(g access.Grant, b gov.Party) bool {
-	return b.Agency != "" && string(b.Agency) == g.Agency || b.Agency == "" && !b.Unit.Zero() && b.Unit.Code == g.Code && string(b.Unit.From) == g.From
+	return b.Agency != "" && g.Has(string(b.Agency)) || b.Agency == "" && !b.Unit.Zero() && b.Unit.Code == g.Code && string(b.Unit.From) == g.From
 }
 
 // doers lists the bodies whose office may take a step.

@@ -49,7 +49,8 @@ type App struct {
 	store   gov.Store   // as use cases see it: names of accounts are opened
 	sealed  sealedStore // the same
 	blobs   gov.Blobs
-	units   func() (gov.Units, error)
+	units   func() (gov.Units, error) // of the register with the changes laid over it
+	book    *unitsBook
 	now     gov.Clock
 	key     func() (audit.Key, error)
 	vault   *access.Vault
@@ -59,7 +60,6 @@ type App struct {
 	readers readers
 	looks   looks
 	checks  checks
-	trees   sync.Map // gov.UnitKey → []gov.UnitKey: gov.WithinUnit, worked out
 
 	retention gov.Retention
 	calendar  func() (*calendar.Calendar, *calendar.Rules, error)
@@ -75,8 +75,9 @@ type App struct {
 
 // New makes an App.
 func New(c Config) *App {
-	a := &App{reminders: c.Reminders, mail: c.Mail, retention: c.Retention, calendar: c.Calendar, erased: c.Erased, blobs: c.Blobs, units: c.Units, key: c.AuditKey, now: c.Now, words: c.Dictionary,
+	a := &App{reminders: c.Reminders, mail: c.Mail, retention: c.Retention, calendar: c.Calendar, erased: c.Erased, blobs: c.Blobs, book: newUnitsBook(c.Units), key: c.AuditKey, now: c.Now, words: c.Dictionary,
 		vault: c.Vault, second: c.SecondFactor, sso: c.SSO, byName: c.SSOByLogin}
+	a.units = a.book.live
 	if a.vault == nil {
 		a.vault, _ = access.NewVault(access.NewVaultKey())
 	}
@@ -139,11 +140,22 @@ func (a *App) view(ctx context.Context, p access.Principal, perm access.Permissi
 	if err := permit(p, perm); err != nil {
 		return err
 	}
-	r, err := a.reach(p, perm)
-	if err != nil {
-		return err
+	return a.store.View(ctx, func(tx gov.Tx) error {
+		bounded, err := a.bounded(ctx, tx, p, perm)
+		if err != nil {
+			return err
+		}
+		return f(bounded)
+	})
+}
+
+// bounded bounds a transaction to what a permission reaches by the units book as the transaction sees it.
+func (a *App) bounded(ctx context.Context, tx gov.Tx, p access.Principal, perm access.Permission) (gov.Tx, error) {
+	if err := a.book.refresh(ctx, tx, gov.Realm(p.Realm)); err != nil {
+		return nil, err
 	}
-	return a.store.View(ctx, func(tx gov.Tx) error { return f(tx.Within(r)) })
+	r, err := a.reach(p, perm)
+	return tx.Within(r), err
 }
 
 // An act is what a change writes into the audit log.
@@ -160,12 +172,12 @@ func (a *App) update(ctx context.Context, p access.Principal, perm access.Permis
 		return err
 	}
 	s := a.stamp(p)
-	r, err := a.reach(p, perm)
-	if err != nil {
-		return err
-	}
 	return a.store.Update(ctx, func(tx gov.Tx) error {
-		done, err := f(tx.Within(r), s)
+		bounded, err := a.bounded(ctx, tx, p, perm)
+		if err != nil {
+			return err
+		}
+		done, err := f(bounded, s)
 		if err != nil {
 			return err
 		}

@@ -52,15 +52,19 @@ func (a *App) rolesOf(ctx context.Context, tx gov.Tx, r gov.Realm, account gov.I
 func (a *App) principalGrants(ctx context.Context, tx gov.Tx, acc gov.Account) ([]access.Grant, error) {
 	today := a.Today()
 	holding, err := unitOfRealm(ctx, tx, acc.Realm)
-	if err != nil {
+	if err := errors.Join(err, a.book.refresh(ctx, tx, acc.Realm)); err != nil {
 		return nil, err
 	}
+	former := a.book.state.Load().former
 	var list []access.Grant
 	add := func(of gov.Account, absent bool) error {
 		grants, err := grantsInForce(ctx, tx, of.Realm, of.ID, today)
 		for _, g := range grants {
 			grant := access.Grant{Role: access.Role(g.Role), Agency: string(g.Agency), Code: g.Unit.Code, From: string(g.Unit.From),
 				All: !g.Unit.Zero() && g.Unit == holding, Until: string(g.To)}
+			for _, id := range former[g.Agency] {
+				grant.Former = append(grant.Former, string(id))
+			}
 			if absent {
 				grant.For, grant.ForName = string(of.ID), of.Name
 			}

@@ -26,6 +26,9 @@ func (a *App) reachOf(grants []access.Grant) (gov.Reach, error) {
 		one := gov.Reach{All: g.All}
 		if g.Agency != "" {
 			one.Agencies = []gov.ID{gov.ID(g.Agency)}
+			for _, id := range g.Former {
+				one.Agencies = append(one.Agencies, gov.ID(id))
+			}
 		}
 		if k := (gov.UnitKey{Code: g.Code, From: gov.Day(g.From)}); !g.All && !k.Zero() {
 			units, err := a.unitsOf(k)
@@ -49,20 +52,8 @@ func unbounded(ctx context.Context, tx gov.Tx, r gov.Realm) (gov.Tx, error) {
 	return tx.Within(all), err
 }
 
-// unitsOf lists a unit with those whose history it carries and, where it has units below it, the whole tree of these. The register does
-// not change while the program runs, so each is worked out once.
-func (a *App) unitsOf(k gov.UnitKey) ([]gov.UnitKey, error) {
-	if list, ok := a.trees.Load(k); ok {
-		return list.([]gov.UnitKey), nil
-	}
-	units, err := a.units()
-	if err != nil {
-		return nil, err
-	}
-	list := gov.WithinUnit(units, k)
-	a.trees.Store(k, list)
-	return list, nil
-}
+// unitsOf lists a unit with those whose history it carries and, where it has units below it, the whole tree of these.
+func (a *App) unitsOf(k gov.UnitKey) ([]gov.UnitKey, error) { return a.book.tree(k) }
 
 // actsFor says in whose place a change was made: nobody's where the principal's own grants carry the permission and reach the record, else
 // that of the absent whom he stands in for.
@@ -142,6 +133,8 @@ func holds(ctx context.Context, tx gov.Tx, r gov.Realm, done act) (bool, error) 
 		_, err = tx.Target(ctx, r, done.record)
 	case "session":
 		_, err = tx.Session(ctx, r, done.record)
+	case "plan":
+		_, err = tx.Plan(ctx, r, done.record)
 	}
 	if gov.IsNotFound(err) {
 		return false, nil

@@ -24,8 +24,10 @@ const maxViews = 60
 func agenciesOf(p access.Principal) []gov.ID {
 	var list []gov.ID
 	for _, g := range p.With(access.BooksRead) {
-		if id := gov.ID(g.Agency); id != "" && !slices.Contains(list, id) {
-			list = append(list, id)
+		for _, agency := range append([]string{g.Agency}, g.Former...) {
+			if id := gov.ID(agency); id != "" && !slices.Contains(list, id) {
+				list = append(list, id)
+			}
 		}
 	}
 	return list

@@ -2,6 +2,8 @@ package gov
 
 import (
 	"cmp"
+	"encoding/json"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -329,127 +331,52 @@ func (g *changing) received() {
 	}
 }
 
-// CheckAgencies says everything that stands against the changes of agencies: the realm's agencies are all, keeper is the one that holds the books.
-func (c UnitChange) CheckAgencies(all []Agency, keeper ID) []*Error {
-	var faults []*Error
-	seen := map[ID]bool{}
-	find := func(id ID) (Agency, bool) {
-		i := slices.IndexFunc(all, func(a Agency) bool { return a.ID == id })
-		if i < 0 || all[i].To != "" {
-			faults = append(faults, Errorf(Invalid, "error.unitchange_agency", string(id)))
-			return Agency{}, false
-		}
-		return all[i], true
-	}
-	for _, a := range c.Agencies {
-		if len(a.Old) == 0 {
-			faults = append(faults, Errorf(Invalid, "error.unitchange_agency_none", a.Name))
-		}
-		for _, id := range append(slices.Clone(a.Old), a.Into) {
-			if id == "" {
-				continue
-			}
-			old, ok := find(id)
-			switch {
-			case !ok:
-			case id == keeper && slices.Contains(a.Old, id):
-				faults = append(faults, Errorf(Invalid, "error.unitchange_keeper", old.Name))
-			case seen[id]:
-				faults = append(faults, Errorf(Invalid, "error.unitchange_agency_twice", old.Name))
-			}
-			seen[id] = true
-		}
-		if a.Into == "" && a.Name == "" {
-			faults = append(faults, Errorf(Invalid, "error.unitchange_agency_name"))
-		}
-	}
-	return faults
+// An AppliedChange is a change as it was carried out; the store keeps it as an Entry under its id, and an undone one as an empty version after it.
+type AppliedChange struct {
+	ID ID
+	UnitChange
+	Effect     UnitEffect
+	Successors []AgencySuccession
+	Applied    Stamp
 }
 
-// Renamed is a name that words a body in the place of another: "UBND phường Tiên Cát" becomes "UBND phường Thanh Miếu". What does not hold the old
-// name stays as it is.
-func Renamed(words string, old, now UnitVersion) string {
-	for _, pair := range [][2]string{{old.Full(), now.Full()}, {capital(old.Full()), capital(now.Full())}} {
-		if strings.Contains(words, pair[0]) {
-			return strings.ReplaceAll(words, pair[0], pair[1])
-		}
-	}
-	return words
+// An AgencySuccession says which agency took the place of which.
+type AgencySuccession struct {
+	Old  []ID
+	New  ID
+	Made bool // it was made by the change
 }
 
-func capital(s string) string {
-	for i, r := range s {
-		return strings.ToUpper(string(r)) + s[i+len(string(r)):]
-	}
-	return s
-}
-
-// ProposeAgencies proposes what becomes of the agencies of units that end: those that bear the same name but for the unit's become one, named by the
-// unit that takes over; where that has such an agency already, it goes on. Agencies of units whose heir is open are left out.
-func ProposeAgencies(all []Agency, c UnitChange, e UnitEffect, before, after Units, keeper ID) []AgencyChange {
-	var list []AgencyChange
-	at := map[string]int{}
-	for _, k := range e.Ended {
-		old, err1 := before.Get(k)
-		heir, ok := e.Heir(c, k)
-		now, err2 := after.Get(heir)
-		if err1 != nil || err2 != nil || !ok {
+// ChangesOf are the changes in force among entries of EntrySuccession, in the order in which they were carried out.
+func ChangesOf(entries []Entry) ([]AppliedChange, error) {
+	var list []AppliedChange
+	for _, e := range entries {
+		if e.Body == "" {
 			continue
 		}
-		for _, a := range all {
-			if a.Unit != k || a.To != "" || a.ID == keeper {
-				continue
-			}
-			name := Renamed(a.Name, old, now)
-			key := text.Fold(name) + "/" + now.Code + "/" + string(a.Line)
-			if i, there := at[key]; there {
-				list[i].Old = append(list[i].Old, a.ID)
-				continue
-			}
-			change := AgencyChange{Old: []ID{a.ID}, Name: name, Unit: now.Code, Line: a.Line}
-			for _, o := range all {
-				if o.Unit == now.UnitKey && o.To == "" && text.Fold(o.Name) == text.Fold(name) {
-					change.Into = o.ID
-				}
-			}
-			at[key] = len(list)
-			list = append(list, change)
+		var c AppliedChange
+		if err := json.Unmarshal([]byte(e.Body), &c); err != nil {
+			return nil, fmt.Errorf("change %s: %w", e.Key, err)
 		}
+		list = append(list, c)
 	}
-	return list
+	slices.SortStableFunc(list, func(a, b AppliedChange) int {
+		return cmp.Or(a.Applied.At.Compare(b.Applied.At), cmp.Compare(a.ID, b.ID))
+	})
+	return list, nil
 }
 
-// MergedTarget is what the targets of units come to for the unit that takes their place: the sum where the indicator adds up, the weighted mean where
-// it has weights, the target itself where there was one unit. The targets are of one indicator, period, scope, baseline and comparator; weights are
-// amounts as for CheckHandedDown.
-func MergedTarget(in Indicator, units []UnitKey, targets []Target, weights Amounts) Rolled {
-	given := map[UnitKey]Target{}
-	for _, t := range targets {
-		given[t.Unit] = t
+// RestsOn reports whether a later change is about units or agencies of an earlier one, so that the earlier cannot be undone before it.
+func (c AppliedChange) RestsOn(earlier AppliedChange) bool {
+	codes := earlier.Effect.Touches()
+	if slices.ContainsFunc(c.Effect.Touches(), func(code string) bool { return slices.Contains(codes, code) }) {
+		return true
 	}
-	if len(units) == 1 && len(targets) == 1 {
-		t := targets[0]
-		return Rolled{Amount: Amount{Value: t.Value, Of: t.Of, Measure: t.Measure}, Known: 1, Units: 1}
+	var ids []ID
+	for _, s := range earlier.Successors {
+		ids = append(append(ids, s.Old...), s.New)
 	}
-	if in.Better == YesNo || len(targets) == 0 {
-		return Rolled{WhyNot: NotComparable, Units: len(units)}
-	}
-	if in.Aggregate.Rule == ByRatio { // of targets only the rates are known: they weigh by the whole
-		in.Aggregate = Aggregation{Rule: ByWeight, Weight: in.Aggregate.Whole}
-	}
-	in.Measure = targets[0].Measure
-	r := RollUp(in, units, func(key string, u UnitKey) (Amount, bool) {
-		if key == in.Key {
-			t, ok := given[u]
-			return Amount{Value: t.Value, Of: t.Of, Measure: t.Measure}, ok
-		}
-		if weights == nil {
-			return Amount{}, false
-		}
-		return weights(key, u)
+	return slices.ContainsFunc(c.Successors, func(s AgencySuccession) bool {
+		return slices.ContainsFunc(append(slices.Clone(s.Old), s.New), func(id ID) bool { return slices.Contains(ids, id) })
 	})
-	if r.WhyNot == "" && r.Known < r.Units {
-		r.WhyNot, r.Amount = OnlyPartly, Amount{}
-	}
-	return r
 }
