@@ -266,6 +266,7 @@ type Entries interface {
 // Targets keeps the targets.
 type Targets interface {
 	CreateTarget(ctx context.Context, t Target) error
+	CreateTargets(ctx context.Context, list []Target) error // many at once: all or none
 	Target(ctx context.Context, r Realm, id ID) (Target, error)
 	SupersedeTarget(ctx context.Context, r Realm, id, by ID) error
 	// RestoreTarget puts a target in force again that from had replaced; Conflict where something else did.

@@ -26,8 +26,22 @@ func (t *tx) CreateTarget(ctx context.Context, g gov.Target) error {
 	if err := t.mayClaim(ctx, g.Realm, g.Claim); err != nil {
 		return err
 	}
-	values := []any{g.Realm, g.ID, null(g.Session), g.Baseline, g.Parent, g.Reason}
-	return t.put(ctx, sqlInsertTarget, addClaim(values, &g.Claim, g.Entered, g.Confirmed, g.SupersededBy)...)
+	return t.put(ctx, sqlInsertTarget, addTarget(nil, &g)...)
+}
+
+// addTarget adds the values of targetColumns to a list.
+func addTarget(list []any, g *gov.Target) []any {
+	list = append(list, int64(g.Realm), string(g.ID), null(g.Session), string(g.Baseline), string(g.Parent), g.Reason)
+	return addClaim(list, &g.Claim, g.Entered, g.Confirmed, g.SupersededBy)
+}
+
+func (t *tx) CreateTargets(ctx context.Context, list []gov.Target) error {
+	for i := range list {
+		if err := t.mayClaim(ctx, list[i].Realm, list[i].Claim); err != nil {
+			return err
+		}
+	}
+	return t.putMany(ctx, "target", targetColumns, "", len(list), func(row []any, i int) []any { return addTarget(row, &list[i]) })
 }
 
 func (t *tx) Target(ctx context.Context, r gov.Realm, id gov.ID) (gov.Target, error) {

@@ -146,6 +146,40 @@ func figureID(f gov.Figure) gov.ID { return f.ID }
 func targetID(t gov.Target) gov.ID { return t.ID }
 
 var targetCases = []testCase{
+	{"many at once", func(b *book) {
+		d, s := b.document(), b.session("2025-12-24")
+		one := gov.Target{Realm: Realm, ID: b.id(), Session: s.ID, Claim: b.claim(d.ID), Baseline: gov.BaselineCouncil, Reason: "vì", Entered: b.stamp(), Confirmed: b.stamp()}
+		list := []gov.Target{one}
+		for i := range 250 {
+			t := gov.Target{Realm: Realm, ID: b.id(), Parent: one.ID, Baseline: gov.BaselineProvince, Entered: b.stamp(),
+				Claim: gov.Claim{Indicator: "budget_revenue", Unit: b.unit, Period: "2026", Value: float64(i), Measure: "tỷ đồng", Source: gov.Source{Day: "2025-12-20"}}}
+			if i > 0 {
+				t.SupersededBy = list[i].ID
+			}
+			list = append(list, t)
+		}
+		b.update(func(tx gov.Tx) error { return errors.Join(tx.CreateTargets(ctx, list), tx.CreateTargets(ctx, nil)) })
+		again := gov.Target{Realm: Realm, ID: b.id(), Claim: list[3].Claim}
+		b.refused(gov.Conflict, func(tx gov.Tx) error { return tx.CreateTargets(ctx, []gov.Target{again, list[3]}) })
+		b.missing(func(tx gov.Tx) error { _, err := tx.Target(ctx, Realm, again.ID); return err })
+		b.refused(gov.Forbidden, func(tx gov.Tx) error {
+			return tx.Within(gov.Reach{Units: []gov.UnitKey{{Code: "00000"}}}).CreateTargets(ctx, []gov.Target{again})
+		})
+		b.view(func(tx gov.Tx) error {
+			for _, i := range []int{0, 1, 100, 101, 250} {
+				got, err := tx.Target(ctx, Realm, list[i].ID)
+				if err != nil {
+					return err
+				}
+				same(b, "target", got, list[i])
+			}
+			got, err := tx.Targets(ctx, Realm, gov.FigureQuery{Indicator: "budget_revenue", All: true})
+			if len(got) != 250 {
+				b.Errorf("%d targets of 250", len(got))
+			}
+			return err
+		})
+	}},
 	{"kept, superseded and listed", func(b *book) {
 		d, s := b.document(), b.session("2025-12-24")
 		old := gov.Target{Realm: Realm, ID: b.id(), Session: s.ID, Claim: b.claim(d.ID), Baseline: gov.BaselineCouncil, Entered: b.stamp(),
