@@ -23,6 +23,7 @@ var notActions = map[string]bool{"figures.kind": true, "figures.period": true, "
 var families = map[string][]string{
 	"draft.":  {string(gov.DraftPending), string(gov.DraftAccepted), string(gov.DraftEdited), string(gov.DraftRejected)},
 	"matter.": flowActions(),
+	"plan.":   {string(gov.PlanPause), string(gov.PlanResume), string(gov.PlanEnd)},
 
 	"matter.gather_": {string(gov.LinkRepeats), string(gov.LinkSimilar), string(gov.LinkApart)},
 }

@@ -202,6 +202,7 @@ type MatterView struct {
 	Field     gov.MatterField  // of the matter; the zero one where none was chosen
 	Suggested string           // key of the field that the words suggest
 	Clock     *ClockView       // nil: it has no due day
+	Plan      *PlanRef         // that the task was made from
 }
 
 // An EventLine is a step of a matter with the name of the account that took it.

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"time"
 
+	"haicap/internal/app"
 	"haicap/internal/backup"
 	"haicap/internal/gov"
 	"haicap/internal/jobs"
@@ -40,8 +41,12 @@ func (c *call) schedule(ctx context.Context, p *parts, now time.Time) error {
 	if err != nil {
 		return err
 	}
+	plans, err := plansRow(ctx, p, now)
+	if err != nil {
+		return err
+	}
 	return p.store.Update(ctx, func(tx gov.Tx) error {
-		rows := []gov.Timetable{retention}
+		rows := []gov.Timetable{retention, plans}
 		if wanted {
 			rows = append(rows, row)
 		} else if err := tx.DeleteTimetable(ctx, 0, backupKind); err != nil {
@@ -97,6 +102,8 @@ func (c *call) kinds(p *parts) map[string]jobs.Kind {
 		return c.scheduledBackup(ctx, p, j)
 	}}, retentionKind: {Lease: retentionLease, Do: func(ctx context.Context, _ gov.Job) (jobs.Write, error) {
 		return nil, c.retain(ctx, p)
+	}}, app.JobPlans: {Lease: plansLease, Do: func(ctx context.Context, _ gov.Job) (jobs.Write, error) {
+		return nil, c.runPlans(ctx, p)
 	}}}
 	maps.Copy(kinds, c.mailKinds(p))
 	return kinds
