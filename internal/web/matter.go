@@ -166,7 +166,7 @@ func (s *server) showMatters(w http.ResponseWriter, r *http.Request, why error) 
 		section = string(kind)
 	}
 	f := s.frame(r, section, title)
-	f.Path, f.Styles = r.URL.RequestURI(), []string{"bulk.css", "looking.css"}
+	f.Path, f.Styles, f.Scripts = r.URL.RequestURI(), []string{"bulk.css", "looking.css"}, []string{"bulk.js"}
 	saved, err := s.savedViews(r)
 	if err != nil {
 		return err

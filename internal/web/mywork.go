@@ -42,7 +42,7 @@ func (s *server) showWork(w http.ResponseWriter, r *http.Request, why error) err
 		return err
 	}
 	page := MyWorkPage{Frame: s.frame(r, "mywork", langOf(r).T("web.mywork.title")), View: v, Bulk: bulkOf(s.frame(r, "", ""), gov.Task, nil, r.PostForm)}
-	page.Path, page.Styles = "/my-work", []string{"bulk.css", "mywork.css"}
+	page.Path, page.Styles, page.Scripts = "/my-work", []string{"bulk.css", "mywork.css"}, []string{"bulk.js"}
 	status, words := s.trouble(r, why)
 	page.Trouble = words
 	return s.render(w, r, status, MyWork(page))

@@ -60,7 +60,7 @@ func (s *server) showRecommendations(w http.ResponseWriter, r *http.Request, why
 	if v.More > 0 {
 		p.More = withValue(r, "skip", strconv.Itoa(v.More))
 	}
-	p.Styles = append(p.Styles, "bulk.css")
+	p.Styles, p.Scripts = append(p.Styles, "bulk.css"), []string{"bulk.js"}
 	p.Path, p.Bulk = r.URL.RequestURI(), bulkOf(f, gov.Recommendation, v.Fields, r.PostForm)
 	status, words := s.trouble(r, why)
 	p.Trouble = words
