@@ -1,11 +1,14 @@
 package cli
 
 import (
+	"cmp"
 	"context"
+	"math"
 	"os"
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"haicap/internal/access"
 	"haicap/internal/blob"
@@ -16,18 +19,19 @@ import (
 func generateCommand() command {
 	return command{name: "generate", settings: auditSettings, run: runGenerate,
 		flags: []flag{{"provinces", "CODES"}, {"only", "KINDS"}, {"records", "NUMBER"}, {"matters", "NUMBER"}, {"until", "DAY"}, {"years", "NUMBER"}, {"seed", "NUMBER"}},
-		examples: []string{"haicap generate --provinces 25 --data thu", "haicap generate --provinces 25 --only accounts,documents,figures --records 100000 --seed 1 --data thu",
+		examples: []string{"haicap generate --provinces 25 --years 10 --seed 1 --data thu", "haicap generate --provinces 25,01 --only accounts,figures,targets --data thu",
+			"haicap generate --provinces 25 --only accounts,documents,figures --records 100000 --data thu",
 			"haicap generate --provinces 25 --only accounts,sessions,matters --matters 100000 --until 2026-06-30 --data thu"}}
 }
 
-// What generate makes where nobody says how much. The last year is fixed, so that the same command makes the same data tomorrow.
+// What generate makes where nobody says how much. The last day is fixed, so that the same command makes the same data tomorrow.
 const (
-	someRecords = 10000
 	someMatters = 3000
 	mostRecords = 10_000_000
-	tenYears    = 10
+	someYears   = 3
 	mostYears   = 30
 	lastYear    = 2025
+	lastDay     = gov.Day("2026-10-31")
 )
 
 // runGenerate fills a data folder, which it begins where it is empty, with made-up data.
@@ -44,17 +48,81 @@ func runGenerate(ctx context.Context, c *call) error {
 		return err
 	}
 	defer p.close()
+	w := &watch{call: c, began: time.Now()}
+	w.at, w.said = w.began, w.began
+	order.Tell = w.tell
 	m, err := c.generate(ctx, p, order)
 	if err != nil {
 		return err
 	}
-	return c.put(c.lang.T("cli.generate_done", m.Figures, m.Documents, m.Agencies, m.Accounts) + "\n" + c.lang.T("cli.generate_matters", m.Matters, m.Sessions) + "\n")
+	return c.put(w.summary(m))
+}
+
+// A watch sees how fast data are made, and says it every few seconds.
+type watch struct {
+	*call
+	began, at, said time.Time
+	last            synth.Made
+	spent           [8]time.Duration // on each of counts
+}
+
+// sayEvery is how often somebody who waits is told.
+const sayEvery = 3 * time.Second
+
+// counts lists what was made, in the order in which it is told; the words are cli.made.N.
+func counts(m synth.Made) [8]int {
+	return [8]int{m.Agencies, m.Accounts, m.Documents, m.Figures, m.Reports, m.Targets, m.Sessions, m.Matters}
+}
+
+// writtenWith says of each of counts with which other one it is written together, whose rate it has no own of.
+var writtenWith = [8]int{1, 1, 3, 3, 3, 5, 7, 7}
+
+func (w *watch) tell(m synth.Made) {
+	now := time.Now()
+	before, after := counts(w.last), counts(m)
+	for i, with := range writtenWith {
+		if after[i] > before[i] && with == i {
+			w.spent[i] += now.Sub(w.at)
+		}
+	}
+	w.at, w.last = now, m
+	if now.Sub(w.said) >= sayEvery {
+		w.said = now
+		w.say("cli.generate_progress", w.lang.Int(int(now.Sub(w.began).Seconds())), w.list(after))
+	}
+}
+
+// list names what there is of each.
+func (w *watch) list(n [8]int) string {
+	var words []string
+	for i, count := range n {
+		if count > 0 {
+			words = append(words, w.lang.T("cli.made."+strconv.Itoa(i), w.lang.Int(count)))
+		}
+	}
+	return strings.Join(words, ", ")
+}
+
+// summary says what was made and how fast.
+func (w *watch) summary(m synth.Made) string {
+	var b strings.Builder
+	b.WriteString(w.lang.T("cli.generate_done", w.lang.Number(math.Round(time.Since(w.began).Seconds()*10)/10)) + "\n")
+	for i, count := range counts(m) {
+		if count == 0 {
+			continue
+		}
+		line := "  " + w.lang.T("cli.made."+strconv.Itoa(i), w.lang.Int(count))
+		if s := w.spent[i].Seconds(); s > 0.05 {
+			line += " (" + w.lang.T("cli.generate_rate", w.lang.Int(int(float64(count)/s))) + ")"
+		}
+		b.WriteString(line + "\n")
+	}
+	return b.String()
 }
 
 // synthOrder is what the flags ask for.
 func (c *call) synthOrder() (synth.Config, error) {
 	var o synth.Config
-	o.Last = lastYear
 	o.Provinces = strings.FieldsFunc(c.flags["provinces"], func(r rune) bool { return r == ',' || r == ' ' })
 	if len(o.Provinces) == 0 {
 		return o, gov.Errorf(gov.Invalid, "error.cli_generate_provinces")
@@ -72,7 +140,7 @@ func (c *call) synthOrder() (synth.Config, error) {
 		flag      string
 		to        *int
 		def, most int
-	}{{"records", &o.Records, someRecords, mostRecords}, {"matters", &o.Matters, someMatters, mostRecords}, {"years", &o.Years, tenYears, mostYears}, {"seed", &seed, 1, 1<<31 - 1}} {
+	}{{"records", &o.Records, 0, mostRecords}, {"matters", &o.Matters, someMatters, mostRecords}, {"years", &o.Years, someYears, mostYears}, {"seed", &seed, 1, 1<<31 - 1}} {
 		*n.to = n.def
 		text, given := c.flags[n.flag]
 		if !given {
@@ -85,21 +153,26 @@ func (c *call) synthOrder() (synth.Config, error) {
 		*n.to = v
 	}
 	o.Seed = uint64(seed)
-	if o.Until = gov.Day(c.flags["until"]); o.Until != "" && !o.Until.Valid() {
+	if o.Until = cmp.Or(gov.Day(c.flags["until"]), lastDay); !o.Until.Valid() {
 		return o, gov.Errorf(gov.Invalid, "error.day_needed")
 	}
+	return o, c.provincesThere(o.Provinces)
+}
+
+// provincesThere refuses codes that are no province of today.
+func (c *call) provincesThere(codes []string) error {
 	units, err := c.units()()
 	if err != nil {
-		return o, err
+		return err
 	}
-	for _, code := range o.Provinces {
+	for _, code := range codes {
 		if u, err := units.At(code, ""); err != nil {
-			return o, err
+			return err
 		} else if u.Level() != gov.ProvinceLevel {
-			return o, gov.Errorf(gov.Invalid, "error.cli_not_province", code, u.Full())
+			return gov.Errorf(gov.Invalid, "error.cli_not_province", code, u.Full())
 		}
 	}
-	return o, nil
+	return nil
 }
 
 // beginEmpty begins the data folder for the province where there is nothing in it.
@@ -137,6 +210,7 @@ func (c *call) generate(ctx context.Context, p *parts, order synth.Config) (synt
 	for _, a := range demoAccounts {
 		order.Roles = append(order.Roles, synth.Role{Login: a.login, Name: c.lang.T("role." + string(a.role)), Role: string(a.role), Password: hash})
 	}
+	order.Offices = []synth.Role{{Login: "chutri", Name: c.lang.T("role." + string(access.Lead)), Role: string(access.Lead), Password: hash}}
 	blobs, err := blob.Open(blobsIn(c.settings.get("data")))
 	if err != nil {
 		return synth.Made{}, gov.Errorf(gov.Unavailable, "error.cli_data_folder", c.settings.get("data")).Because(err)

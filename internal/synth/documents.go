@@ -38,8 +38,8 @@ func quote(v float64, digits int, measure string) string {
 // report writes a unit's report on a year, in the form of such reports, and gives the claims with their places in it. Claims that do not
 // stand in the report come back as they are.
 func (m *maker) report(n node, year int, claims []claim) []claim {
-	d := day(year, 12, 10+m.random(n.unit.Code, "day", year).IntN(15))
-	r := m.random(n.unit.Code+string(n.unit.From), "report", year)
+	d := day(year, 12, 10+m.random(n.key(), "day", year).IntN(15))
+	r := m.random(n.key(), "report", year)
 	doc := gov.Document{Realm: m.Holding.Realm, ID: makeID(began(d), r), Holder: m.Holding.Agency, Format: "txt", Kind: gov.KindReport, Date: d,
 		Number: fmt.Sprintf("%d/BC-UBND", 120+r.IntN(500)), Issuer: "UBND " + n.unit.Full(), FiledAt: began(d),
 		Title: fmt.Sprintf("Báo cáo tình hình kinh tế - xã hội năm %d của %s", year, n.unit.Full())}
@@ -50,7 +50,9 @@ func (m *maker) report(n node, year int, claims []claim) []claim {
 	w.line("I. KẾT QUẢ THỰC HIỆN NHIỆM VỤ")
 	for i, c := range claims {
 		if c.reported {
-			claims[i].figure.Source = w.sentence(c, year, r)
+			f := &claims[i].figure
+			f.Source = w.sentence(c, year, r)
+			f.State, f.Verified = gov.FigureRecorded, gov.Stamp{} // it rests on the report's words
 		}
 	}
 	w.line("")
@@ -84,7 +86,7 @@ func (w *writer) head(n node, doc gov.Document, year int) {
 	w.line("Số: " + doc.Number)
 	w.line("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")
 	w.line("Độc lập - Tự do - Hạnh phúc")
-	w.line(fmt.Sprintf("%s, ngày %s tháng 12 năm %d", n.place, date, year))
+	w.line(fmt.Sprintf("%s, ngày %s tháng 12 năm %d", n.above.Name, date, year))
 	w.line("")
 	w.line("BÁO CÁO")
 	w.line(fmt.Sprintf("Tình hình kinh tế - xã hội năm %d, nhiệm vụ trọng tâm năm %d của %s", year, year+1, n.unit.Full()))
@@ -150,4 +152,14 @@ var plans = []string{
 	"Duy trì, nâng cao chất lượng các tiêu chí nông thôn mới và đô thị văn minh.",
 	"Chăm lo an sinh xã hội, giảm nghèo bền vững, giải quyết việc làm cho người lao động.",
 	"Củng cố quốc phòng, giữ vững an ninh, trật tự an toàn xã hội.",
+}
+
+// lowered changes the first letter to a small one, as within a sentence.
+func lowered(s string) string {
+	for i := range s {
+		if i > 0 {
+			return strings.ToLower(s[:i]) + s[i:]
+		}
+	}
+	return s
 }

@@ -36,40 +36,64 @@ type asked struct {
 // prepareBodies finds the agencies of the units and of the province, makes the departments that are missing, and draws everybody's habits.
 func (m *maker) prepareBodies(ctx context.Context, nodes []node, from gov.Day) error {
 	m.bodies = bodies{by: map[string]body{}, said: map[gov.UnitKey][]asked{}}
-	var names []string
-	add := func(name string) {
-		if name != "" && !slices.Contains(names, name) {
-			names = append(names, name)
-		}
-	}
-	for _, t := range topics {
-		add(t.lead)
-		if from < reformed {
-			add(t.before)
-		}
-	}
-	for _, o := range provinceOffices {
-		add(o)
-	}
 	return m.Store.Update(ctx, func(tx gov.Tx) error {
-		for i, name := range names {
-			a := gov.Agency{Realm: m.Holding.Realm, Name: name, Unit: m.Holding.Unit, Line: lineOf(name), From: "2025-07-01"}
-			a.ID = makeID(began(a.From), m.random(name, "agency", 0))
+		for i, d := range departments() {
+			if d.to != "" && from >= d.to {
+				continue
+			}
+			a := m.department(d)
 			if err := m.haveAgency(ctx, tx, &a); err != nil {
 				return err
 			}
-			m.habits(name, gov.Party{Name: name, Agency: a.ID}, i%5 == 2)
+			m.habits(d.name, gov.Party{Name: d.name, Agency: a.ID}, i%5 == 2)
 		}
 		for i, n := range nodes {
-			a := gov.Agency{Realm: m.Holding.Realm, Name: officeOf(n), Unit: n.unit.UnitKey}
-			found, err := tx.AgencyByName(ctx, a.Realm, a.Name, a.Unit.Code)
-			if err != nil && !gov.IsNotFound(err) {
+			id, err := m.agencyThere(ctx, tx, n)
+			if err != nil {
 				return err
 			}
-			m.habits(a.Name+string(n.unit.From), gov.Party{Name: a.Name, Unit: a.Unit, Agency: found.ID}, i%9 == 4)
+			m.habits(officeOf(n)+string(n.unit.From), gov.Party{Name: officeOf(n), Unit: n.unit.UnitKey, Agency: id}, i%9 == 4)
 		}
 		return nil
 	})
+}
+
+// agencyThere is the agency of this version of a unit; empty where there is none.
+func (m *maker) agencyThere(ctx context.Context, tx gov.Tx, n node) (gov.ID, error) {
+	found, err := tx.Agency(ctx, m.Holding.Realm, m.agencyID(n))
+	if gov.IsNotFound(err) {
+		found, err = tx.AgencyByName(ctx, m.Holding.Realm, officeOf(n), n.unit.Code)
+	}
+	if gov.IsNotFound(err) || err == nil && found.Unit != n.unit.UnitKey {
+		return "", nil
+	}
+	return found.ID, err
+}
+
+// A department is an office of the province, with the day from which there is none of its name.
+type department struct {
+	name string
+	to   gov.Day
+}
+
+// departments lists those of the fields of work, of today and before the reform, and the others.
+func departments() []department {
+	var list []department
+	add := func(name string, to gov.Day) {
+		if name != "" && !slices.ContainsFunc(list, func(d department) bool { return d.name == name }) {
+			list = append(list, department{name, to})
+		}
+	}
+	for _, t := range topics {
+		add(t.lead, "")
+	}
+	for _, o := range provinceOffices {
+		add(o, "")
+	}
+	for _, t := range topics {
+		add(t.before, reformed)
+	}
+	return list
 }
 
 // lineOf is where an office of a province stands.
@@ -218,7 +242,7 @@ func (m *maker) ask(v *visit, n node, k int, thing string) (gov.Matter, int) {
 	x.Source.Sentence, x.By = x.Text, officeOf(n)
 	x.Parties = []gov.Party{unitParty(n), as(gov.RoleAddressee, to), m.assigner()}
 	l := begin(x)
-	l.recommend(r, m.last(), to)
+	l.recommend(r, m.until(), to)
 	v.keep(l.m, l.steps)
 	if again {
 		v.made.Links = append(v.made.Links, gov.Link{Realm: x.Realm, From: x.ID, To: old.id, Kind: gov.LinkRepeats})
@@ -320,7 +344,7 @@ func (m *maker) assign(v *visit, directive gov.Matter, t topic, leads []body) {
 	parts := gov.PartsOf(task, func() gov.ID { return makeID(s.At, r) }, s, v.unitParties())
 	for i, p := range parts {
 		l := begin(p)
-		l.task(r, m.last(), leads[min(i, len(leads)-1)])
+		l.task(r, m.until(), leads[min(i, len(leads)-1)])
 		parts[i] = l.m
 		v.keep(l.m, l.steps)
 	}
@@ -328,13 +352,10 @@ func (m *maker) assign(v *visit, directive gov.Matter, t topic, leads []body) {
 	if len(parts) > 0 {
 		l.m = gov.WholeOf(task, parts)
 	} else {
-		l.task(r, m.last(), leads[0])
+		l.task(r, m.until(), leads[0])
 	}
 	v.keep(l.m, l.steps)
 }
-
-// last is the day up to which things have happened.
-func (m *maker) last() gov.Day { _, until := m.span(); return until }
 
 // errFlow says that a made history would leave the flow: a defect.
 var errFlow = errors.New("synth: a step that the flow does not have")

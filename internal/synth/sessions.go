@@ -95,8 +95,7 @@ func (m *maker) sessions(ctx context.Context, nodes []node) error {
 
 // span is the first and the last day of the sessions.
 func (m *maker) span() (from, until gov.Day) {
-	until = cmp.Or(m.Until, day(m.Last, 12, 31))
-	return cmp.Or(m.From, day(until.Year()-max(m.Years, 1)+1, 1, 1)), until
+	return cmp.Or(m.From, day(m.first(), 1, 1)), m.until()
 }
 
 func (m *maker) matters() int { return m.made.Matters + len(m.pending.matters.Matters) }
