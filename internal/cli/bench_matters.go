@@ -130,6 +130,9 @@ func (b *mattersBench) make() error {
 	if err := b.add(mattersMeasure{Name: "generate", Size: made.Matters, Rate: float64(made.Matters) / time.Since(began).Seconds()}); err != nil {
 		return err
 	}
+	if err := b.p.store.Update(b.ctx, func(tx gov.Tx) error { return b.app.MoveCounts(b.ctx, tx) }); err != nil {
+		return err
+	}
 	leader := gov.Account{Realm: holding.Realm, ID: gov.NewID(began), Login: "lanhdao", Name: "Lãnh đạo", Agency: holding.Agency, Password: hash}
 	err = b.p.store.Update(b.ctx, func(tx gov.Tx) error {
 		if err := tx.CreateAccount(b.ctx, leader); err != nil {

@@ -24,6 +24,13 @@ const (
 	backupLease = 6 * time.Hour
 )
 
+// countsKind is the kind of job that moves the counts of matters on to the new day.
+const (
+	countsKind  = "counts"
+	countsAt    = "00:01"
+	countsLease = 10 * time.Minute
+)
+
 // A backupOrder is what the timetable keeps of the settings, so that the job is done as they were when it was made.
 type backupOrder struct {
 	Dir       string `json:"dir"`
@@ -45,14 +52,18 @@ func (c *call) schedule(ctx context.Context, p *parts, now time.Time) error {
 	if err != nil {
 		return err
 	}
+	counts := gov.Timetable{Kind: countsKind, At: countsAt, Payload: "{}"}
+	if counts.Next, err = gov.NextAt(countsAt, now); err != nil {
+		return err
+	}
 	return p.store.Update(ctx, func(tx gov.Tx) error {
-		rows := []gov.Timetable{retention, plans}
+		rows := []gov.Timetable{retention, plans, counts}
 		if wanted {
 			rows = append(rows, row)
 		} else if err := tx.DeleteTimetable(ctx, 0, backupKind); err != nil {
 			return err
 		}
-		return setRows(ctx, tx, rows)
+		return errors.Join(setRows(ctx, tx, rows), p.app.MoveCounts(ctx, tx))
 	})
 }
 
@@ -104,7 +115,7 @@ func (c *call) kinds(p *parts) map[string]jobs.Kind {
 		return nil, c.retain(ctx, p)
 	}}, app.JobPlans: {Lease: plansLease, Do: func(ctx context.Context, _ gov.Job) (jobs.Write, error) {
 		return nil, c.runPlans(ctx, p)
-	}}}
+	}}, countsKind: {Lease: countsLease, Do: func(context.Context, gov.Job) (jobs.Write, error) { return p.app.MoveCounts, nil }}}
 	maps.Copy(kinds, c.mailKinds(p))
 	return kinds
 }

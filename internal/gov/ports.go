@@ -314,8 +314,10 @@ type Matters interface {
 	// Matters lists with parties, by opened day (oldest first unless the query says Newest), then id.
 	Matters(ctx context.Context, r Realm, q MatterQuery) ([]Matter, string, error)
 	CountMatters(ctx context.Context, r Realm, q MatterQuery) (int, error)
-	// TallyMatters counts by place and cell, in the order of places.
+	// TallyMatters counts by place and cell, in the order of places. The counts are kept as of a day; MoveTallies keeps them as of another one, which
+	// changes what they cost to read on days near it, and nothing else.
 	TallyMatters(ctx context.Context, r Realm, q TallyQuery) ([]PlaceTally, error)
+	MoveTallies(ctx context.Context, r Realm, day Day) error
 	AddEvent(ctx context.Context, e MatterEvent) error // Seq is given by the store
 	Events(ctx context.Context, r Realm, matter ID) ([]MatterEvent, error)
 	AddLink(ctx context.Context, l Link) error                     // twice is once

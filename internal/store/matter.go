@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 
 	"haicap/internal/gov"
 )
@@ -10,20 +11,24 @@ const matterColumns = `realm, id, kind, session, words, topic, ` + sourceColumns
 	state, origin, assigned_by, opened, created_by, created_at, superseded_by, version,
 	first_due, finished, product, cause, field, level, parent, parts, part_late`
 
-const partyColumns = "realm, matter, seq, role, name, unit_code, unit_from, agency, place, stand, kind, state, sort_due, first_due"
+const matterInsert = matterColumns + ", stand, sort_due, sort_first"
+
+const partyColumns = "realm, matter, seq, role, name, unit_code, unit_from, agency, place, stand, kind, state, sort_due, sort_first"
 
 const matterOrder = " ORDER BY opened, id"
 
 var (
-	sqlInsertMatter = statement(insertInto("matter", matterColumns+", stand, sort_due"))
+	sqlInsertMatter = statement(insertInto("matter", matterInsert))
 	sqlMatter       = statement("SELECT " + matterColumns + " FROM matter WHERE realm = $1 AND id = $2")
 	sqlUpdateMatter = statement(`UPDATE matter SET state = $4, due_words = $5, due = $6, assigned_by = $7, superseded_by = $8,
 		first_due = $9, finished = $10, product = $11, cause = $12, field = $13, level = $14, parent = $15, parts = $16, part_late = $17,
-		stand = $18, sort_due = $19, version = version + 1 WHERE realm = $1 AND id = $2 AND version = $3`)
+		stand = $18, sort_due = $19, sort_first = $20, version = version + 1 WHERE realm = $1 AND id = $2 AND version = $3`)
 	sqlHasMatter = statement("SELECT 1 FROM matter WHERE realm = $1 AND id = $2")
 
 	sqlInsertParty   = statement(insertInto("matter_party", partyColumns))
 	sqlDeleteParties = statement("DELETE FROM matter_party WHERE realm = $1 AND matter = $2")
+	sqlRestate       = statement("UPDATE matter_party SET stand = $3, state = $4, sort_due = $5, sort_first = $6 WHERE realm = $1 AND matter = $2")
+	sqlOnlyOnce      = statement("UPDATE matter_party SET stand = 0 WHERE realm = $1 AND matter = $2 AND seq = $3")
 )
 
 func scanMatter(r row) (m gov.Matter, err error) {
@@ -41,13 +46,21 @@ func matterValues(m gov.Matter) []any {
 	values = append(values, sourceValues(m.Source)...)
 	return append(values, m.By, m.DueWords, m.Due, m.Strength, m.Past, m.Answers, m.State, m.Origin, m.AssignedBy, m.Opened,
 		m.Created.By, m.Created.At, m.SupersededBy, m.Version, m.FirstDue, m.Finished, m.Product, m.Cause, m.Field, m.Level, m.Parent, m.Parts,
-		m.PartLate, standOf(m), sortDue(m.Due))
+		m.PartLate, standOf(m), sortDue(m.Due), sortFirst(m))
 }
 
-// partyValues are the columns of a matter's i-th party.
-func partyValues(m gov.Matter, i int, p gov.Party) []any {
-	return []any{m.Realm, m.ID, i + 1, p.Role, p.Name, p.Unit.Code, p.Unit.From, p.Agency, placeOf(p), partyStand(m), m.Kind, m.State, sortDue(m.Due),
-		m.FirstDue}
+// partyValues are the columns of the i-th of a matter's placed parties. Where a place has a role twice, it stands there once.
+func partyValues(m gov.Matter, list []gov.Party, i int) []any {
+	p, stand := list[i], partyStand(m)
+	if again(list, i) {
+		stand = standNowhere
+	}
+	return []any{m.Realm, m.ID, i + 1, p.Role, p.Name, p.Unit.Code, p.Unit.From, p.Agency, placeOf(p), stand, m.Kind, m.State, sortDue(m.Due), sortFirst(m)}
+}
+
+// again reports whether a party before the i-th has its role in its place.
+func again(list []gov.Party, i int) bool {
+	return slices.ContainsFunc(list[:i], func(o gov.Party) bool { return o.Role == list[i].Role && placeOf(o) == placeOf(list[i]) })
 }
 
 func (t *tx) CreateMatter(ctx context.Context, m gov.Matter) error {
@@ -57,19 +70,52 @@ func (t *tx) CreateMatter(ctx context.Context, m gov.Matter) error {
 	if err := t.insertParties(ctx, m); err != nil {
 		return err
 	}
-	return t.tally(ctx, m.Realm, nil, tallyKeys(m))
+	day, err := t.tallyDay(ctx, m.Realm)
+	if err != nil {
+		return err
+	}
+	return t.tally(ctx, m.Realm, nil, tallyKeys(m, day))
 }
 
 func (t *tx) insertParties(ctx context.Context, m gov.Matter) error {
 	if err := t.ownMatter(ctx, m); err != nil {
 		return err
 	}
-	for i, p := range placed(m) {
-		if err := t.put(ctx, sqlInsertParty, partyValues(m, i, p)...); err != nil {
+	list := placed(m)
+	for i := range list {
+		if err := t.put(ctx, sqlInsertParty, partyValues(m, list, i)...); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// restate writes a matter's parties and owners anew where they are others, else only what they repeat of the matter.
+func (t *tx) restate(ctx context.Context, was, m gov.Matter) error {
+	list := placed(m)
+	if !slices.Equal(placed(was), list) {
+		if err := t.put(ctx, sqlDeleteParties, m.Realm, m.ID); err != nil {
+			return err
+		}
+		return t.insertParties(ctx, m)
+	}
+	same := was.State == m.State && sortDue(was.Due) == sortDue(m.Due) && sortFirst(was) == sortFirst(m)
+	if !same || partyStand(was) != partyStand(m) {
+		if err := t.put(ctx, sqlRestate, m.Realm, m.ID, partyStand(m), m.State, sortDue(m.Due), sortFirst(m)); err != nil {
+			return err
+		}
+		for i := range list {
+			if again(list, i) {
+				if err := t.put(ctx, sqlOnlyOnce, m.Realm, m.ID, i+1); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	if same && standOf(was) == standOf(m) && top(was) == top(m) && ownerCells(was) == ownerCells(m) {
+		return nil
+	}
+	return t.put(ctx, sqlRestateOwners, m.Realm, m.ID, standOf(m), m.State, sortDue(m.Due), sortFirst(m), top(m), ownerCells(m))
 }
 
 func (t *tx) Matter(ctx context.Context, r gov.Realm, id gov.ID) (gov.Matter, error) {
@@ -83,26 +129,24 @@ func (t *tx) Matter(ctx context.Context, r gov.Realm, id gov.ID) (gov.Matter, er
 }
 
 func (t *tx) UpdateMatter(ctx context.Context, m gov.Matter) error {
-	if err := t.reaches(ctx, "matter", m.Realm, m.ID); err != nil {
-		return err
-	}
 	was, err := t.Matter(ctx, m.Realm, m.ID)
 	if err != nil {
 		return err
 	}
 	n, err := t.exec(ctx, sqlUpdateMatter, m.Realm, m.ID, m.Version, m.State, m.DueWords, m.Due, m.AssignedBy, m.SupersededBy, m.FirstDue,
-		m.Finished, m.Product, m.Cause, m.Field, m.Level, m.Parent, m.Parts, m.PartLate, standOf(m), sortDue(m.Due))
+		m.Finished, m.Product, m.Cause, m.Field, m.Level, m.Parent, m.Parts, m.PartLate, standOf(m), sortDue(m.Due), sortFirst(m))
 	if err := t.changed(ctx, n, err, sqlHasMatter, m.Realm, m.ID); err != nil {
 		return err
 	}
-	if err := t.put(ctx, sqlDeleteParties, m.Realm, m.ID); err != nil {
+	m.Kind, m.Source.Document = was.Kind, was.Source.Document // what a matter is and where it is written does not change
+	if err := t.restate(ctx, was, m); err != nil {
 		return err
 	}
-	m.Kind = was.Kind // what a matter is does not change
-	if err := t.insertParties(ctx, m); err != nil {
+	day, err := t.tallyDay(ctx, m.Realm)
+	if err != nil {
 		return err
 	}
-	return t.tally(ctx, m.Realm, tallyKeys(was), tallyKeys(m))
+	return t.tally(ctx, m.Realm, tallyKeys(was, day), tallyKeys(m, day))
 }
 
 // A partyRow is a row of matter_party.
@@ -150,6 +194,10 @@ func matterSort(q gov.MatterQuery) (column string, down bool) {
 
 func (t *tx) Matters(ctx context.Context, r gov.Realm, q gov.MatterQuery) ([]gov.Matter, string, error) {
 	q = lean(q)
+	t, err := t.besideList(ctx, r, q)
+	if err != nil {
+		return nil, "", err
+	}
 	f := t.matterFilter(r, q)
 	column, down := matterSort(q)
 	order, after := " ORDER BY "+column+", id", ">"
@@ -178,7 +226,15 @@ func (t *tx) Matters(ctx context.Context, r gov.Realm, q gov.MatterQuery) ([]gov
 }
 
 func (t *tx) CountMatters(ctx context.Context, r gov.Realm, q gov.MatterQuery) (int, error) {
-	query, args := t.countQuery(r, lean(q))
+	q = lean(q)
+	t, err := t.besideList(ctx, r, q)
+	if err != nil {
+		return 0, err
+	}
+	if t.whole() && tellable(q) {
+		return t.countTallied(ctx, r, q)
+	}
+	query, args := t.countQuery(r, q)
 	return one(ctx, t, scanInt, query, args...)
 }
 

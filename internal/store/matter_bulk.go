@@ -1,8 +1,8 @@
 package store
 
 import (
-	"cmp"
 	"context"
+	"maps"
 	"slices"
 
 	"haicap/internal/gov"
@@ -11,7 +11,7 @@ import (
 // CreateMatters writes new matters many rows a statement: the matters, what they belong to, their parties, their counts, their steps in the order
 // given, and links. It keeps exactly what CreateMatter, AddEvent and AddLink keep; a case of the contract holds the two against each other.
 func (t *tx) CreateMatters(ctx context.Context, b gov.MatterBatch) error {
-	rows := matterRows{new: make(map[gov.ID]bool, len(b.Matters)), holders: map[gov.ID]string{}, counts: map[tallyOf]int{}}
+	rows := matterRows{new: make(map[gov.ID]bool, len(b.Matters)), holders: map[gov.ID]string{}}
 	for _, m := range b.Matters {
 		if err := rows.add(ctx, t, m); err != nil {
 			return err
@@ -29,16 +29,18 @@ func (t *tx) CreateMatters(ctx context.Context, b gov.MatterBatch) error {
 		name, columns, conflict string
 		rows                    [][]any
 	}{
-		{"matter", matterColumns + ", stand, sort_due", "", rows.matters},
-		{"record_owner", ownerColumns, ownerTwice, rows.owners},
+		{"matter", matterInsert, "", rows.matters},
+		{"record_owner", matterOwnerColumns, ownerTwice, rows.owners},
 		{"matter_party", partyColumns, "", rows.parties},
-		{"matter_tally", tallyColumns, tallyAgain, rows.tallies()},
 		{"matter_event", eventColumns, "", rows.events},
 	} {
-		n, row := rowsOf(table.rows)
-		if err := t.putMany(ctx, table.name, table.columns, table.conflict, n, row); err != nil {
+		row := func(list []any, i int) []any { return append(list, table.rows[i]...) }
+		if err := t.putMany(ctx, table.name, table.columns, table.conflict, len(table.rows), row); err != nil {
 			return err
 		}
+	}
+	if err := rows.count(ctx, t, b.Matters); err != nil {
+		return err
 	}
 	for _, l := range b.Links {
 		if err := t.AddLink(ctx, l); err != nil {
@@ -53,13 +55,6 @@ type matterRows struct {
 	matters, owners, parties, events [][]any
 	new                              map[gov.ID]bool
 	holders                          map[gov.ID]string // the owner that a document brings, empty where it has none
-	counts                           map[tallyOf]int
-}
-
-// A tallyOf is a row of counts of a realm.
-type tallyOf struct {
-	realm gov.Realm
-	tallyKey
 }
 
 func (w *matterRows) add(ctx context.Context, t *tx, m gov.Matter) error {
@@ -81,31 +76,39 @@ func (w *matterRows) add(ctx context.Context, t *tx, m gov.Matter) error {
 	}
 	for i, o := range owners {
 		if !slices.Contains(owners[:i], o) {
-			w.owners = append(w.owners, []any{m.Realm, "matter", m.ID, o})
+			w.owners = append(w.owners, ownerValues(m, o))
 		}
 	}
-	for i, p := range placed(m) {
-		w.parties = append(w.parties, partyValues(m, i, p))
-	}
-	for _, k := range tallyKeys(m) {
-		w.counts[tallyOf{m.Realm, k}]++
+	list := placed(m)
+	for i := range list {
+		w.parties = append(w.parties, partyValues(m, list, i))
 	}
 	return nil
 }
 
-// tallies are the counts in the order of their key, so that two who write them wait for each other and do not lock each other out.
-func (w *matterRows) tallies() [][]any {
-	keys := make([]tallyOf, 0, len(w.counts))
-	for k := range w.counts {
-		keys = append(keys, k)
+// count adds new matters to the counts of their realms.
+func (w *matterRows) count(ctx context.Context, t *tx, list []gov.Matter) error {
+	counts := map[gov.Realm]map[tallyKey]int{}
+	for _, m := range list {
+		day, err := t.tallyDay(ctx, m.Realm)
+		if err != nil {
+			return err
+		}
+		if counts[m.Realm] == nil {
+			counts[m.Realm] = map[tallyKey]int{}
+		}
+		for _, k := range tallyKeys(m, day) {
+			counts[m.Realm][k]++
+		}
 	}
-	slices.SortFunc(keys, func(a, b tallyOf) int {
-		return cmp.Or(cmp.Compare(a.realm, b.realm), cmp.Compare(a.role, b.role), cmp.Compare(a.place, b.place), cmp.Compare(a.kind, b.kind),
-			cmp.Compare(a.state, b.state), cmp.Compare(a.cell, b.cell), cmp.Compare(a.first, b.first))
-	})
-	rows := make([][]any, len(keys))
-	for i, k := range keys {
-		rows[i] = []any{k.realm, k.role, k.place, k.kind, k.state, k.cell, k.tallyKey.first, w.counts[k]}
+	for _, r := range slices.Sorted(maps.Keys(counts)) {
+		rows := make([]tallyRow, 0, len(counts[r]))
+		for k, n := range counts[r] {
+			rows = append(rows, tallyRow{k, n})
+		}
+		if err := t.addTallies(ctx, r, rows); err != nil {
+			return err
+		}
 	}
-	return rows
+	return nil
 }

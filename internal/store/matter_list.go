@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"slices"
 	"strings"
 
@@ -54,6 +55,8 @@ func (t *tx) matterFilter(r gov.Realm, q gov.MatterQuery) *filter {
 	switch {
 	case q.Place != "":
 		f.through(t.placeMatters(f, q))
+	case !t.whole() && q.ByDue && q.Unit == "" && leanList(q):
+		f.through(t.reachMatters(f, q))
 	case q.Unit != "":
 		f.and("parts = 0") // a unit's page shows its own part, not the whole
 		f.through("SELECT DISTINCT matter AS to_id FROM matter_party WHERE realm = $1 AND role = 'unit' AND unit_code = " + f.arg(q.Unit))
@@ -112,7 +115,7 @@ func (t *tx) ofPlace(f *filter, q gov.MatterQuery) string {
 func (t *tx) placeMatters(f *filter, q gov.MatterQuery) string {
 	from := " FROM matter_party WHERE " + t.ofPlace(f, q)
 	if !q.ByDue || !leanPlace(q) {
-		return "SELECT DISTINCT matter AS to_id" + from
+		return "SELECT matter AS to_id" + from
 	}
 	order, after := " ORDER BY sort_due, matter", ">"
 	if q.Newest {
@@ -121,25 +124,38 @@ func (t *tx) placeMatters(f *filter, q gov.MatterQuery) string {
 	if keys, err := keysOf(q.Page.After, 2); err == nil { // a bad cursor is refused where the list is made
 		from += " AND (sort_due, matter) " + after + " (" + f.arg(keys[0]) + ", " + f.arg(keys[1]) + ")"
 	}
-	// SELECT DISTINCT and ORDER BY go together only by the columns that are selected; the order keeps equal ones together, so a matter in which
-	// the place has the role twice comes once.
-	return "SELECT DISTINCT matter AS to_id, sort_due AS led_due" + from + order + f.limit(pageSize(q.Page.Limit)+1)
+	return "SELECT matter AS to_id, sort_due AS led_due" + from + order + f.limit(pageSize(q.Page.Limit)+1)
 }
 
 // leanPlace reports whether a question about a place is answered by the index of places alone.
-func leanPlace(q gov.MatterQuery) bool {
-	return q.Session == "" && q.Document == "" && q.Origin == "" && q.Parent == "" && q.Field == "" && q.Level == "" && !q.Top
+func leanPlace(q gov.MatterQuery) bool { return leanList(q) && !q.Top }
+
+// leanList reports whether a question asks for nothing but what the indexes of places and owners hold.
+func leanList(q gov.MatterQuery) bool {
+	return q.Session == "" && q.Document == "" && q.Origin == "" && q.Parent == "" && q.Field == "" && q.Level == "" && !q.All
+}
+
+// besideList is beside for a list.
+func (t *tx) besideList(ctx context.Context, r gov.Realm, q gov.MatterQuery) (*tx, error) {
+	switch {
+	case q.Unit != "":
+		return t.beside(ctx, r, gov.RoleUnit, []string{q.Unit})
+	case q.Place != "":
+		return t.beside(ctx, r, q.PlaceRole, []string{q.Place})
+	}
+	return t, nil
 }
 
 // countQuery counts what a list has on all its pages.
 func (t *tx) countQuery(r gov.Realm, q gov.MatterQuery) (query string, args []any) {
 	q.ByDue, q.Page = false, gov.Page{}
-	if q.Place != "" && leanPlace(q) {
+	switch {
+	case q.Place != "" && leanPlace(q):
 		f := &filter{args: []any{r}}
-		// The concatenation keeps SQLite from going through the matters in their order, where nothing is to be sorted.
-		return "SELECT count(DISTINCT matter || '') FROM matter_party WHERE " + t.ofPlace(f, q), f.args
-	}
-	if q.Stand == gov.StandAny && !q.All && q.Place == "" && t.whole() {
+		return "SELECT count(*) FROM matter_party WHERE " + t.ofPlace(f, q), f.args
+	case !t.whole() && q.Place == "" && q.Unit == "" && leanList(q):
+		return t.countWithin(r, q)
+	case q.Stand == gov.StandAny && !q.All && q.Place == "" && t.whole():
 		f := t.matterFilter(r, q)
 		return strings.Replace(f.query("count(*)", "matter", ""), "superseded_by = ''", "stand IN (1, 2)", 1), f.args
 	}

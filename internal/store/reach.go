@@ -244,18 +244,6 @@ func (t *tx) mayClaim(ctx context.Context, r gov.Realm, c gov.Claim) error {
 
 // Matters.
 
-// ownMatter writes what a matter belongs to: the units and agencies of its parties, and the holder of its document.
-func (t *tx) ownMatter(ctx context.Context, m gov.Matter) error {
-	holder, err := t.holder(ctx, m.Realm, m.Source.Document, nil)
-	if err != nil {
-		return err
-	}
-	if err := t.put(ctx, sqlDisown, m.Realm, "matter", m.ID); err != nil {
-		return err
-	}
-	return t.own(ctx, "matter", m.Realm, m.ID, matterOwners(m, holder...))
-}
-
 // matterOwners are what a matter belongs to; an empty holder is none.
 func matterOwners(m gov.Matter, holder ...string) []string {
 	var owners []string

@@ -325,7 +325,8 @@ CREATE TABLE public.matter (
     parts bigint DEFAULT 0 NOT NULL,
     part_late boolean DEFAULT false NOT NULL,
     stand bigint DEFAULT 2 NOT NULL,
-    sort_due text DEFAULT '9999-12-31'::text NOT NULL COLLATE pg_catalog."C"
+    sort_due text DEFAULT '9999-12-31'::text NOT NULL COLLATE pg_catalog."C",
+    sort_first text DEFAULT '9999-12-31'::text NOT NULL COLLATE pg_catalog."C"
 );
 
 CREATE TABLE public.matter_event (
@@ -374,7 +375,7 @@ CREATE TABLE public.matter_party (
     kind text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
     state text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
     sort_due text DEFAULT '9999-12-31'::text NOT NULL COLLATE pg_catalog."C",
-    first_due text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C"
+    sort_first text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C"
 );
 
 CREATE TABLE public.matter_tally (
@@ -386,6 +387,11 @@ CREATE TABLE public.matter_tally (
     cell text NOT NULL COLLATE pg_catalog."C",
     first_cell text NOT NULL COLLATE pg_catalog."C",
     number bigint NOT NULL
+);
+
+CREATE TABLE public.matter_tally_day (
+    realm bigint NOT NULL,
+    day text NOT NULL COLLATE pg_catalog."C"
 );
 
 CREATE TABLE public.passkey (
@@ -466,7 +472,14 @@ CREATE TABLE public.record_owner (
     realm bigint NOT NULL,
     noun text NOT NULL COLLATE pg_catalog."C",
     record text NOT NULL COLLATE pg_catalog."C",
-    owner text NOT NULL COLLATE pg_catalog."C"
+    owner text NOT NULL COLLATE pg_catalog."C",
+    stand bigint DEFAULT 0 NOT NULL,
+    kind text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
+    state text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
+    sort_due text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
+    sort_first text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
+    top bigint DEFAULT 0 NOT NULL,
+    cells text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C"
 );
 
 CREATE TABLE public.recovery_code (
@@ -765,6 +778,9 @@ ALTER TABLE ONLY public.matter_party
 ALTER TABLE ONLY public.matter
     ADD CONSTRAINT matter_pkey PRIMARY KEY (realm, id);
 
+ALTER TABLE ONLY public.matter_tally_day
+    ADD CONSTRAINT matter_tally_day_pkey PRIMARY KEY (realm);
+
 ALTER TABLE ONLY public.matter_tally
     ADD CONSTRAINT matter_tally_pkey PRIMARY KEY (realm, role, place, kind, state, cell, first_cell);
 
@@ -881,6 +897,10 @@ CREATE INDEX login_subject_account ON public.login_subject USING btree (realm, a
 
 CREATE INDEX matter_document ON public.matter USING btree (realm, src_document, opened, id);
 
+CREATE INDEX matter_due ON public.matter USING btree (realm, sort_due) WHERE ((stand = 1) AND (parent = ''::text));
+
+CREATE INDEX matter_first ON public.matter USING btree (realm, sort_first) WHERE ((stand = 1) AND (parent = ''::text));
+
 CREATE INDEX matter_link_to ON public.matter_link USING btree (realm, to_matter, from_matter, kind);
 
 CREATE INDEX matter_opened ON public.matter USING btree (realm, opened, id);
@@ -889,7 +909,11 @@ CREATE INDEX matter_origin ON public.matter USING btree (realm, origin, opened, 
 
 CREATE INDEX matter_parent ON public.matter USING btree (realm, parent, opened, id) WHERE (parent <> ''::text);
 
-CREATE INDEX matter_party_place ON public.matter_party USING btree (realm, role, stand, place, kind, sort_due, matter, state, first_due);
+CREATE INDEX matter_party_due ON public.matter_party USING btree (realm, role, sort_due, place, kind, state, sort_first) WHERE (stand = 1);
+
+CREATE INDEX matter_party_first ON public.matter_party USING btree (realm, role, sort_first, place, kind, state, sort_due) WHERE (stand = 1);
+
+CREATE INDEX matter_party_place ON public.matter_party USING btree (realm, role, stand, place, kind, sort_due, matter, state);
 
 CREATE INDEX matter_party_unit ON public.matter_party USING btree (realm, unit_code, role, matter);
 
@@ -909,7 +933,7 @@ CREATE INDEX plan_task_matter ON public.plan_task USING btree (realm, matter);
 
 CREATE UNIQUE INDEX plan_task_once ON public.plan_task USING btree (realm, plan, item, period) WHERE (NOT gone);
 
-CREATE INDEX record_owner_owner ON public.record_owner USING btree (realm, noun, owner, record);
+CREATE INDEX record_owner_owner ON public.record_owner USING btree (realm, noun, owner, stand, kind, sort_due, record, state, top, sort_first, cells);
 
 CREATE INDEX report_unit ON public.report USING btree (realm, unit_code, period, form);
 

@@ -386,13 +386,17 @@ CREATE TABLE matter (
     created_by    TEXT    NOT NULL,
     created_at    TEXT    NOT NULL,
     superseded_by TEXT    NOT NULL,
-    version       INTEGER NOT NULL, first_due TEXT NOT NULL DEFAULT '', finished TEXT NOT NULL DEFAULT '', product TEXT NOT NULL DEFAULT '', cause TEXT NOT NULL DEFAULT '', field TEXT NOT NULL DEFAULT '', level TEXT NOT NULL DEFAULT '', parent TEXT NOT NULL DEFAULT '', parts INTEGER NOT NULL DEFAULT 0, part_late INTEGER NOT NULL DEFAULT 0 CHECK (part_late IN (0, 1)), stand INTEGER NOT NULL DEFAULT 2, sort_due TEXT NOT NULL DEFAULT '9999-12-31',
+    version       INTEGER NOT NULL, first_due TEXT NOT NULL DEFAULT '', finished TEXT NOT NULL DEFAULT '', product TEXT NOT NULL DEFAULT '', cause TEXT NOT NULL DEFAULT '', field TEXT NOT NULL DEFAULT '', level TEXT NOT NULL DEFAULT '', parent TEXT NOT NULL DEFAULT '', parts INTEGER NOT NULL DEFAULT 0, part_late INTEGER NOT NULL DEFAULT 0 CHECK (part_late IN (0, 1)), stand INTEGER NOT NULL DEFAULT 2, sort_due TEXT NOT NULL DEFAULT '9999-12-31', sort_first TEXT NOT NULL DEFAULT '9999-12-31',
     PRIMARY KEY (realm, id),
     FOREIGN KEY (realm, session) REFERENCES session (realm, id),
     FOREIGN KEY (realm, src_document) REFERENCES document (realm, id)
 ) STRICT;
 
 CREATE INDEX matter_document ON matter (realm, src_document, opened, id);
+
+CREATE INDEX matter_due ON matter (realm, sort_due) WHERE stand = 1 AND parent = '';
+
+CREATE INDEX matter_first ON matter (realm, sort_first) WHERE stand = 1 AND parent = '';
 
 CREATE INDEX matter_opened ON matter (realm, opened, id);
 
@@ -452,12 +456,16 @@ CREATE TABLE matter_party (
     name      TEXT    NOT NULL,
     unit_code TEXT    NOT NULL,
     unit_from TEXT    NOT NULL,
-    agency    TEXT    NOT NULL, place TEXT NOT NULL DEFAULT '', stand INTEGER NOT NULL DEFAULT 2, kind TEXT NOT NULL DEFAULT '', state TEXT NOT NULL DEFAULT '', sort_due TEXT NOT NULL DEFAULT '9999-12-31', first_due TEXT NOT NULL DEFAULT '',
+    agency    TEXT    NOT NULL, place TEXT NOT NULL DEFAULT '', stand INTEGER NOT NULL DEFAULT 2, kind TEXT NOT NULL DEFAULT '', state TEXT NOT NULL DEFAULT '', sort_due TEXT NOT NULL DEFAULT '9999-12-31', sort_first TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (realm, matter, seq),
     FOREIGN KEY (realm, matter) REFERENCES matter (realm, id)
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX matter_party_place ON matter_party (realm, role, stand, place, kind, sort_due, matter, state, first_due);
+CREATE INDEX matter_party_due ON matter_party (realm, role, sort_due, place, kind, state, sort_first) WHERE stand = 1;
+
+CREATE INDEX matter_party_first ON matter_party (realm, role, sort_first, place, kind, state, sort_due) WHERE stand = 1;
+
+CREATE INDEX matter_party_place ON matter_party (realm, role, stand, place, kind, sort_due, matter, state);
 
 CREATE INDEX matter_party_unit ON matter_party (realm, unit_code, role, matter);
 
@@ -472,6 +480,11 @@ CREATE TABLE matter_tally (
     number     INTEGER NOT NULL,
     PRIMARY KEY (realm, role, place, kind, state, cell, first_cell)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE matter_tally_day (
+    realm INTEGER NOT NULL PRIMARY KEY,
+    day   TEXT    NOT NULL
+) STRICT;
 
 CREATE TABLE passkey (
     realm   INTEGER NOT NULL,
@@ -574,11 +587,11 @@ CREATE TABLE record_owner (
     realm  INTEGER NOT NULL,
     noun   TEXT NOT NULL,
     record TEXT NOT NULL,
-    owner  TEXT NOT NULL,
+    owner  TEXT NOT NULL, stand INTEGER NOT NULL DEFAULT 0, kind TEXT NOT NULL DEFAULT '', state TEXT NOT NULL DEFAULT '', sort_due TEXT NOT NULL DEFAULT '', sort_first TEXT NOT NULL DEFAULT '', top INTEGER NOT NULL DEFAULT 0, cells TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (realm, noun, record, owner)
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX record_owner_owner ON record_owner (realm, noun, owner, record);
+CREATE INDEX record_owner_owner ON record_owner (realm, noun, owner, stand, kind, sort_due, record, state, top, sort_first, cells);
 
 CREATE TABLE recovery_code (
     realm   INTEGER NOT NULL,

@@ -60,6 +60,7 @@ var notByRealm = map[string]string{
 	"search_words_data(id)":         "SQLite only: inside of full text",
 	"search_words_docsize(id)":      "SQLite only: inside of full text",
 	"search_words_idx(segid,term)":  "SQLite only: inside of full text",
+	"matter_tally_day(realm)":       "the day of a realm is all there is",
 }
 
 // Keys and foreign keys as the catalogues of the engines give them: table, kind, columns in order.

@@ -1,8 +1,10 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"slices"
+	"strings"
 
 	"haicap/internal/gov"
 )
@@ -15,6 +17,14 @@ func sortDue(d gov.Day) gov.Day {
 		return noDue
 	}
 	return d
+}
+
+// sortFirst is the first day of a matter as lists and counts take it.
+func sortFirst(m gov.Matter) gov.Day {
+	if m.FirstDue == "" {
+		return sortDue(m.Due)
+	}
+	return m.FirstDue
 }
 
 // standOf says where lists find a matter.
@@ -74,19 +84,38 @@ type tallyKey struct {
 	first gov.Cell
 }
 
-// tallyKeys are the rows in which an ended matter is counted; none while it is owed.
-func tallyKeys(m gov.Matter) []tallyKey {
-	if standOf(m) != gov.StandEnded {
-		return nil
+// How the due day of something that is owed stands to the day as of which it is counted. What has a late part has "late " before it.
+const (
+	dayNone  gov.Cell = "none"
+	dayAhead gov.Cell = "ahead"
+	dayPast  gov.Cell = "past"
+	partLate          = "late "
+)
+
+func dayWord(due, on gov.Day) gov.Cell {
+	switch {
+	case due == noDue:
+		return dayNone
+	case due < on:
+		return dayPast
 	}
-	return tallyKeysOn(m, noDue)
+	return dayAhead
 }
 
-// tallyKeysOn are the rows in which a matter is counted on a day.
-func tallyKeysOn(m gov.Matter, today gov.Day) []tallyKey {
+// tallyKeys are the rows in which a matter is counted as of a day: what is ended in its cells, which no day changes, what is owed by how its days
+// stand. A superseded one is in none.
+func tallyKeys(m gov.Matter, on gov.Day) []tallyKey {
 	k := tallyKey{kind: m.Kind, state: m.State}
-	if m.Kind == gov.Task {
-		k.cell, k.first = m.CellOn(today, gov.ByGranted), m.CellOn(today, gov.ByFirst)
+	switch stand := standOf(m); {
+	case stand == standNowhere:
+		return nil
+	case stand == gov.StandOwed:
+		k.cell, k.first = dayWord(sortDue(m.Due), on), dayWord(sortFirst(m), on)
+		if m.PartLate {
+			k.cell, k.first = partLate+k.cell, partLate+k.first
+		}
+	case m.Kind == gov.Task:
+		k.cell, k.first = m.CellOn(noDue, gov.ByGranted), m.CellOn(noDue, gov.ByFirst)
 	}
 	var keys []tallyKey
 	if m.Parent == "" {
@@ -104,30 +133,62 @@ func tallyKeysOn(m gov.Matter, today gov.Day) []tallyKey {
 	return keys
 }
 
+// cells are those of the matters of a row on the day as of which they are counted: by the day that was granted last and by the first.
+func (k tallyKey) cells() (granted, first gov.Cell) {
+	if k.state.Finished() {
+		return k.cell, k.first
+	}
+	return k.cellOf(k.cell), k.cellOf(k.first)
+}
+
+// cellOf is gov.Matter.CellOn for what is owed, of which only the word for its day is known.
+func (k tallyKey) cellOf(word gov.Cell) gov.Cell {
+	_, late := strings.CutPrefix(string(word), partLate)
+	switch {
+	case k.state == gov.Suspended:
+		return gov.SuspendedCell
+	case late, word == dayPast:
+		return gov.Overdue
+	case word == dayNone:
+		return gov.NoDue
+	}
+	return gov.InTerm
+}
+
 const (
 	tallyColumns = "realm, role, place, kind, state, cell, first_cell, number"
 	tallyAgain   = " ON CONFLICT (realm, role, place, kind, state, cell, first_cell) DO UPDATE SET number = matter_tally.number + excluded.number"
 )
 
-var sqlTally = statement(insertInto("matter_tally", tallyColumns) + tallyAgain)
-
 // tally takes a matter as it was out of the counts and puts it in as it is. Where nothing that is counted changed, nothing is written.
 func (t *tx) tally(ctx context.Context, r gov.Realm, was, is []tallyKey) error {
+	var rows []tallyRow
 	for _, k := range was {
 		if !slices.Contains(is, k) {
-			if err := t.put(ctx, sqlTally, r, k.role, k.place, k.kind, k.state, k.cell, k.first, -1); err != nil {
-				return err
-			}
+			rows = append(rows, tallyRow{k, -1})
 		}
 	}
 	for _, k := range is {
 		if !slices.Contains(was, k) {
-			if err := t.put(ctx, sqlTally, r, k.role, k.place, k.kind, k.state, k.cell, k.first, 1); err != nil {
-				return err
-			}
+			rows = append(rows, tallyRow{k, 1})
 		}
 	}
-	return nil
+	return t.addTallies(ctx, r, rows)
+}
+
+// addTallies adds numbers, each of another row, to the counts. They go in the order of their key, so that two who write them wait for each other and
+// do not lock each other out.
+func (t *tx) addTallies(ctx context.Context, r gov.Realm, list []tallyRow) error {
+	slices.SortFunc(list, func(a, b tallyRow) int { return a.key.compare(b.key) })
+	return t.putMany(ctx, "matter_tally", tallyColumns, tallyAgain, len(list), func(row []any, i int) []any {
+		k := list[i].key
+		return append(row, r, k.role, k.place, k.kind, k.state, k.cell, k.first, list[i].n)
+	})
+}
+
+func (k tallyKey) compare(o tallyKey) int {
+	return cmp.Or(cmp.Compare(k.role, o.role), cmp.Compare(k.place, o.place), cmp.Compare(k.kind, o.kind), cmp.Compare(k.state, o.state),
+		cmp.Compare(k.cell, o.cell), cmp.Compare(k.first, o.first))
 }
 
 // A tallyRow is a count of matters that are alike in all that a table of counts shows.
@@ -141,140 +202,140 @@ func scanTally(r row) (w tallyRow, err error) {
 	return w, err
 }
 
-// TallyMatters counts the ended ones from their table, the owed ones from the index by which lists find them.
+// A tallyScope is what is counted: the places of a role, or without one the whole realm, and the kinds. Empty lists do not narrow.
+type tallyScope struct {
+	role   gov.Role
+	places []string
+	kinds  []gov.MatterKind
+}
+
+// TallyMatters gives the counts that are kept, as of the day of the query.
 func (t *tx) TallyMatters(ctx context.Context, r gov.Realm, q gov.TallyQuery) ([]gov.PlaceTally, error) {
-	if !t.whole() {
-		return t.tallyWithin(ctx, r, q)
+	t, err := t.beside(ctx, r, q.Role, q.Places)
+	if err != nil {
+		return nil, err
 	}
+	s := tallyScope{role: q.Role, places: q.Places}
+	if q.Kind != "" {
+		s.kinds = []gov.MatterKind{q.Kind}
+	}
+	var rows []tallyRow
+	if t.whole() {
+		rows, err = t.tallied(ctx, r, s, q.Today)
+	} else {
+		rows, err = t.tallyWithin(ctx, r, s, q.Today)
+	}
+	return placeTallies(rows), err
+}
+
+// tallied reads the counts of a scope as of a day.
+func (t *tx) tallied(ctx context.Context, r gov.Realm, s tallyScope, on gov.Day) ([]tallyRow, error) {
 	f := inRealm(r)
-	f.and("role = " + f.arg(q.Role))
-	oneOf(f, "place", q.Places)
-	equal(f, "kind", q.Kind)
+	f.and("role = " + f.arg(s.role))
+	oneOf(f, "place", s.places)
+	oneOf(f, "kind", s.kinds)
 	f.and("number <> 0")
 	rows, err := many(ctx, t, scanTally, f.query("role, place, kind, state, cell, first_cell, number", "matter_tally", ""), f.args...)
 	if err != nil {
 		return nil, err
 	}
-	owed, err := t.owed(ctx, r, q)
+	base, err := t.tallyDay(ctx, r)
 	if err != nil {
 		return nil, err
 	}
-	return placeTallies(append(rows, owed...)), nil
+	moved, err := t.fallen(ctx, r, s, base, on)
+	return append(rows, moved...), err
 }
 
-// tallyWithin counts, one by one, the matters within reach: their table of counts knows no reach.
-func (t *tx) tallyWithin(ctx context.Context, r gov.Realm, q gov.TallyQuery) ([]gov.PlaceTally, error) {
-	f := inRealm(r)
-	f.ledWithin(t, "matter")
-	f.and("stand <> 0")
-	equal(f, "kind", q.Kind)
-	if q.Role == "" {
-		f.and("parent = ''")
-	} else {
-		f.and("parts = 0")
-	}
-	list, err := many(ctx, t, scanMatter, f.query(matterColumns, "matter", ""), f.args...)
+// countTallied counts what is asked from the counts that are kept; q is one of which tallies tells.
+func (t *tx) countTallied(ctx context.Context, r gov.Realm, q gov.MatterQuery) (int, error) {
+	on, err := t.tallyDay(ctx, r)
 	if err != nil {
-		return nil, err
+		return 0, err
 	}
-	if err := t.addParties(ctx, r, list); err != nil {
-		return nil, err
+	if q.DueUntil != "" {
+		on = q.DueUntil.AddDays(1)
 	}
-	var rows []tallyRow
-	for _, m := range list {
-		k := tallyKey{role: q.Role, kind: m.Kind, state: m.State, cell: m.CellOn(q.Today, gov.ByGranted), first: m.CellOn(q.Today, gov.ByFirst)}
-		for _, place := range placesIn(m, q) {
-			k.place = place
-			rows = append(rows, tallyRow{k, 1})
-		}
-	}
-	return placeTallies(rows), nil
-}
-
-// placesIn lists the places of a query in which a matter counts, each once.
-func placesIn(m gov.Matter, q gov.TallyQuery) []string {
-	if q.Role == "" {
-		return []string{""}
-	}
-	var places []string
-	for _, p := range placed(m) {
-		place := placeOf(p)
-		if p.Role == q.Role && !slices.Contains(places, place) && (len(q.Places) == 0 || slices.Contains(q.Places, place)) {
-			places = append(places, place)
-		}
-	}
-	return places
-}
-
-// owed counts what is still owed, in its cells on the day of the query.
-func (t *tx) owed(ctx context.Context, r gov.Realm, q gov.TallyQuery) ([]tallyRow, error) {
-	f := inRealm(r)
-	f.and("stand = 1")
-	equal(f, "kind", q.Kind)
-	group, table, late := "place, kind, state", "matter_party", "0"
-	if q.Role == "" {
-		f.and("parent = ''")
-		group, table, late = "kind, state", "matter", "part_late"
+	s := tallyScope{role: q.PlaceRole, kinds: q.Kinds}
+	if q.Place != "" {
+		s.places = []string{q.Place}
 	} else {
-		f.and("role = " + f.arg(q.Role))
-		oneOf(f, "place", q.Places)
+		s.role = ""
 	}
-	today, none := f.arg(q.Today), f.arg(noDue)
-	// Whether a day is set, and whether it is past: by the day that was granted last and by the first.
-	columns := group + ", CASE WHEN sort_due = " + none + " THEN 1 ELSE 0 END AS nodue, CASE WHEN sort_due < " + today +
-		" THEN 1 ELSE 0 END AS past, CASE WHEN first_due <> '' AND first_due < " + today + " THEN 1 ELSE 0 END AS first_past, " + late + " AS part"
-	return many(ctx, t, scanOwed(q.Role), "SELECT "+group+", nodue, past, first_past, part, count(*) FROM ("+f.query(columns, table, "")+
-		") AS owed GROUP BY "+group+", nodue, past, first_past, part", f.args...)
+	rows, err := t.tallied(ctx, r, s, on)
+	n := 0
+	for _, w := range rows {
+		word := gov.Cell(strings.TrimPrefix(string(w.key.cell), partLate))
+		switch {
+		case len(q.States) > 0 && !slices.Contains(q.States, w.key.state),
+			q.Stand != gov.StandAny && w.key.state.Finished() != (q.Stand == gov.StandEnded),
+			q.NoDue && word != dayNone,
+			q.DueUntil != "" && word != dayPast:
+		default:
+			n += w.n
+		}
+	}
+	return n, err
 }
 
-// scanOwed reads a row of owed and gives it the cells that the same matters have one by one.
-func scanOwed(role gov.Role) func(row) (tallyRow, error) {
-	return func(r row) (w tallyRow, err error) {
-		w.key.role = role
-		var noDay, past, firstPast int
-		var part bool
-		fields := []any{&w.key.kind, &w.key.state, &noDay, &past, &firstPast, &part, &w.n}
-		if role != "" {
-			fields = append([]any{&w.key.place}, fields...)
-		}
-		if err := r.Scan(fields...); err != nil {
-			return w, err
-		}
-		if w.key.kind != gov.Task {
-			return w, nil
-		}
-		m := gov.Matter{State: w.key.state, PartLate: part}
-		const due, today gov.Day = "2000-01-01", "2000-01-01"
-		if noDay == 0 {
-			m.Due, m.FirstDue = due.AddDays(-past), due.AddDays(-firstPast)
-		}
-		w.key.cell, w.key.first = m.CellOn(today, gov.ByGranted), m.CellOn(today, gov.ByFirst)
-		return w, nil
-	}
+// tellable reports whether the counts that are kept tell how many matters a list has.
+func tellable(q gov.MatterQuery) bool {
+	whole := q.Top && q.Place == ""
+	placed := !q.Top && q.Place != "" && slices.Contains(talliedRoles, q.PlaceRole)
+	days := q.DueFrom != "" || q.DueUntil != "" || q.NoDue
+	return (whole || placed) && leanList(q) && (!days || q.Stand == gov.StandOwed && q.DueFrom == "")
 }
 
 // placeTallies puts counts together by place, in the order of places.
 func placeTallies(rows []tallyRow) []gov.PlaceTally {
-	slices.SortStableFunc(rows, func(a, b tallyRow) int {
-		switch {
-		case a.key.place < b.key.place:
-			return -1
-		case a.key.place > b.key.place:
-			return 1
-		}
-		return 0
-	})
+	slices.SortStableFunc(rows, func(a, b tallyRow) int { return cmp.Compare(a.key.place, b.key.place) })
 	var list []gov.PlaceTally
-	for _, w := range rows {
-		if n := len(list); n == 0 || list[n-1].Place != w.key.place {
-			list = append(list, gov.PlaceTally{Place: w.key.place, States: map[gov.State]int{}})
+	for len(rows) > 0 {
+		n := 1
+		for n < len(rows) && rows[n].key.place == rows[0].key.place {
+			n++
 		}
-		p := &list[len(list)-1]
-		p.States[w.key.state] += w.n
-		if w.key.kind == gov.Task { // only tasks have cells: the rest is told by state
-			p.Granted.Add(w.key.cell, w.key.state, w.n)
-			p.First.Add(w.key.first, w.key.state, w.n)
+		if p, some := placeTally(rows[:n]); some {
+			list = append(list, p)
 		}
+		rows = rows[n:]
 	}
 	return list
+}
+
+// placeTally puts the counts of one place together; some says whether there is anything.
+func placeTally(rows []tallyRow) (p gov.PlaceTally, some bool) {
+	p = gov.PlaceTally{Place: rows[0].key.place, States: map[gov.State]int{}}
+	var granted, first []tallyRow
+	add := func(list []tallyRow, w tallyRow, cell gov.Cell) []tallyRow {
+		w.key = tallyKey{state: w.key.state, cell: cell}
+		if i := slices.IndexFunc(list, func(o tallyRow) bool { return o.key == w.key }); i >= 0 {
+			list[i].n += w.n
+			return list
+		}
+		return append(list, w)
+	}
+	for _, w := range rows {
+		p.States[w.key.state] += w.n
+		if w.key.kind == gov.Task { // only tasks have cells: the rest is told by state
+			g, f := w.key.cells()
+			granted, first = add(granted, w, g), add(first, w, f)
+		}
+	}
+	for s, n := range p.States {
+		if n == 0 { // moved away to other rows
+			delete(p.States, s)
+		}
+	}
+	for _, w := range granted {
+		if w.n != 0 {
+			p.Granted.Add(w.key.cell, w.key.state, w.n)
+		}
+	}
+	for _, w := range first {
+		if w.n != 0 {
+			p.First.Add(w.key.cell, w.key.state, w.n)
+		}
+	}
+	return p, len(p.States) > 0
 }

@@ -75,11 +75,13 @@ type tx struct {
 	failed *error     // the first statement that failed; such a transaction is not committed
 	reach  *gov.Reach // what it may read and write; nil: everything (reach.go)
 
-	indicators map[gov.Realm]gov.Catalogue // the realms' catalogues that were asked for, so that each is read once
+	// What was asked for once and does not change under the transaction's hands.
+	indicators map[gov.Realm]gov.Catalogue
+	days       map[gov.Realm]gov.Day // as of which matters are counted
 }
 
 func newTx(begun *sql.Tx, d *dialect) *tx {
-	return &tx{sql: begun, d: d, failed: new(error), indicators: map[gov.Realm]gov.Catalogue{}}
+	return &tx{sql: begun, d: d, failed: new(error), indicators: map[gov.Realm]gov.Catalogue{}, days: map[gov.Realm]gov.Day{}}
 }
 
 var _ gov.Tx = (*tx)(nil)

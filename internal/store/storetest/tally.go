@@ -1,6 +1,9 @@
 package storetest
 
 import (
+	"cmp"
+	"errors"
+	"fmt"
 	"math/rand/v2"
 	"slices"
 
@@ -11,6 +14,7 @@ import (
 var places = []gov.Party{
 	{Role: gov.RoleUnit, Name: "phường Thanh Miếu", Unit: gov.UnitKey{Code: "07909", From: "2025-07-01"}},
 	{Role: gov.RoleUnit, Name: "phường Hòa Bình", Unit: gov.UnitKey{Code: "04795", From: "2025-07-01"}},
+	{Role: gov.RoleUnit, Name: "thị trấn cũ của mã này", Unit: gov.UnitKey{Code: "04795", From: "2019-12-01"}},
 	{Role: gov.RoleLead, Name: "Sở Xây dựng"},
 	{Role: gov.RoleLead, Name: "UBND phường", Agency: "agency-1"},
 	{Role: gov.RoleCoordinator, Name: "Công an tỉnh"},
@@ -45,6 +49,12 @@ func randomMatter(rnd *rand.Rand, m gov.Matter) gov.Matter {
 			m.Parties = append(m.Parties, p)
 		}
 	}
+	if len(m.Parties) > 0 && rnd.IntN(4) == 0 { // named twice
+		again := m.Parties[rnd.IntN(len(m.Parties))]
+		if again.Role != gov.RoleLead {
+			m.Parties = append(m.Parties, again)
+		}
+	}
 	return m
 }
 
@@ -66,6 +76,92 @@ func countedOne(list []gov.Matter, role gov.Role, place string, today gov.Day) g
 		want.First.Add(m.CellOn(today, gov.ByFirst), m.State, 1)
 	}
 	return want
+}
+
+// countedOn holds the counts of all roles on a day against the matters counted one by one.
+func (b *book) countedOn(tx gov.Tx, list []gov.Matter, today gov.Day) error {
+	for _, role := range []gov.Role{"", gov.RoleUnit, gov.RoleLead} {
+		got, err := tx.TallyMatters(ctx, Realm, gov.TallyQuery{Kind: gov.Task, Role: role, Today: today})
+		if err != nil {
+			return err
+		}
+		total := 0
+		for _, p := range got {
+			same(b, "tally of "+string(role)+" "+p.Place+" on "+string(today), p, countedOne(list, role, p.Place, today))
+			total += p.Total()
+		}
+		if role == "" {
+			same(b, "all on "+string(today), total, countedOne(list, "", "", today).Total())
+		}
+	}
+	for _, place := range []string{"04795", "07909"} {
+		got, err := tx.TallyMatters(ctx, Realm, gov.TallyQuery{Kind: gov.Task, Role: gov.RoleUnit, Places: []string{place}, Today: today})
+		if err != nil {
+			return err
+		}
+		if want := countedOne(list, gov.RoleUnit, place, today); want.Total() > 0 || len(got) > 0 {
+			same(b, "tally of "+place, got, []gov.PlaceTally{want})
+		}
+	}
+	return nil
+}
+
+// listedOn holds what lists have and how many against the matters looked at one by one.
+func (b *book) listedOn(tx gov.Tx, list []gov.Matter, today gov.Day) error {
+	for _, q := range []gov.MatterQuery{
+		{Top: true}, {Top: true, Stand: gov.StandOwed}, {Top: true, Stand: gov.StandEnded}, {Top: true, Stand: gov.StandOwed, DueUntil: today},
+		{Top: true, States: []gov.State{gov.StateOpen, gov.Completed}}, {Top: true, Stand: gov.StandOwed, NoDue: true}, {Stand: gov.StandOwed, DueFrom: today},
+		{Place: "04795", PlaceRole: gov.RoleUnit}, {Unit: "07909", Stand: gov.StandOwed, DueUntil: today}, {Place: "agency-1", PlaceRole: gov.RoleLead, Stand: gov.StandOwed},
+		{Place: "Công an tỉnh", PlaceRole: gov.RoleCoordinator, Stand: gov.StandEnded},
+	} {
+		q.Kinds, q.ByDue, q.Newest = []gov.MatterKind{gov.Task}, true, today > "2026-02-01"
+		var want []gov.Matter
+		for _, m := range list {
+			if finds(q, m) {
+				want = append(want, m)
+			}
+		}
+		slices.SortFunc(want, func(x, y gov.Matter) int {
+			n := cmp.Or(cmp.Compare(cmp.Or(x.Due, "9999"), cmp.Or(y.Due, "9999")), cmp.Compare(x.ID, y.ID))
+			if q.Newest {
+				return -n
+			}
+			return n
+		})
+		n, err := tx.CountMatters(ctx, Realm, q)
+		if err != nil {
+			return err
+		}
+		same(b, fmt.Sprintf("number of %+v", q), n, len(want))
+		q.Page.Limit = 1 + len(list)/3
+		for {
+			got, next, err := tx.Matters(ctx, Realm, q)
+			if err != nil {
+				return err
+			}
+			k := min(q.Page.Limit, len(want))
+			same(b, fmt.Sprintf("page of %+v", q), idsOf(got, matterID), idsOf(want[:k], matterID))
+			if want, q.Page.After = want[k:], next; next == "" {
+				break
+			}
+		}
+		same(b, fmt.Sprintf("left of %+v", q), len(want), 0)
+	}
+	return nil
+}
+
+// finds reports whether a list has a matter: all that the queries of listedOn ask.
+func finds(q gov.MatterQuery, m gov.Matter) bool {
+	place, role := q.Place, q.PlaceRole
+	if q.Unit != "" {
+		place, role = q.Unit, gov.RoleUnit
+	}
+	there := slices.ContainsFunc(m.Parties, func(p gov.Party) bool {
+		return p.Role == role && (p.Unit.Code == place || string(p.Agency) == place || p.Agency == "" && p.Name == place)
+	})
+	return m.SupersededBy == "" && (!q.Top || m.Parent == "") && (place == "" || there && m.Parts == 0) &&
+		(len(q.States) == 0 || slices.Contains(q.States, m.State)) && (q.Stand == gov.StandAny || m.State.Finished() == (q.Stand == gov.StandEnded)) &&
+		(q.DueUntil == "" || m.Due != "" && m.Due <= q.DueUntil) && (q.DueFrom == "" || m.Due >= q.DueFrom) && (!q.NoDue || m.Due == "")
 }
 
 var tallyCases = []testCase{
@@ -128,6 +224,36 @@ var tallyCases = []testCase{
 			}
 			return nil
 		})
+	}},
+	{"kept as of any day, counted alike on any day, after any history", func(b *book) {
+		rnd := rand.New(rand.NewPCG(5, 13))
+		reaches := []gov.Reach{{Units: []gov.UnitKey{places[1].Unit}}, {Units: []gov.UnitKey{places[1].Unit, places[2].Unit}}, {Units: []gov.UnitKey{places[0].Unit}, Agencies: []gov.ID{"agency-1"}}}
+		var list []gov.Matter
+		for range 40 {
+			list = append(list, b.matter(func(m *gov.Matter) { *m = randomMatter(rnd, *m); m.Kind = gov.Task }))
+		}
+		for range 25 {
+			on := gov.Day("2025-12-20").AddDays(rnd.IntN(110))
+			b.update(func(tx gov.Tx) error { return tx.MoveTallies(ctx, Realm, on) })
+			for range 4 {
+				i := rnd.IntN(len(list))
+				list[i] = randomMatter(rnd, list[i])
+				b.update(func(tx gov.Tx) error { return tx.UpdateMatter(ctx, list[i]) })
+				list[i].Version++
+			}
+			list = append(list, b.matter(func(m *gov.Matter) { *m = randomMatter(rnd, *m); m.Kind = gov.Task }))
+			today := gov.Day("2025-12-20").AddDays(rnd.IntN(110))
+			b.view(func(tx gov.Tx) error {
+				err := errors.Join(b.countedOn(tx, list, today), b.listedOn(tx, list, today))
+				for _, r := range reaches {
+					seen := slices.DeleteFunc(slices.Clone(list), func(m gov.Matter) bool {
+						return !slices.ContainsFunc(m.Parties, func(p gov.Party) bool { return r.HasUnit(p.Unit) || r.HasAgency(p.Agency) })
+					})
+					err = errors.Join(err, b.countedOn(tx.Within(r), seen, today), b.listedOn(tx.Within(r), seen, today))
+				}
+				return err
+			})
+		}
 	}},
 	{"a place's matters by due day, page by page", func(b *book) {
 		var ids []gov.ID
