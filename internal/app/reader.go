@@ -61,6 +61,7 @@ func (a *App) readerOf(ctx context.Context, tx gov.Tx, r gov.Realm) (*reader.Rea
 		return nil, err
 	}
 	var state strings.Builder
+	fmt.Fprintf(&state, "%d ", a.book.state.Load().generation)
 	for _, e := range edited {
 		fmt.Fprintf(&state, "%d/%s/%d/%s ", r, e.Key, e.Seq, a.Today())
 	}

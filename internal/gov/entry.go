@@ -14,6 +14,7 @@ const (
 	EntryForm          EntryKind = "form"
 	EntryApportionment EntryKind = "apportionment"
 	EntrySuccession    EntryKind = "succession"
+	EntryJournal       EntryKind = "journal"  // what a change of units moved, under its id
 	EntryBoundary      EntryKind = "boundary" // which blob holds the boundaries of the units
 	EntryDoubt         EntryKind = "doubt"    // a doubt that somebody settled: the key names it, the note says why
 )

@@ -56,6 +56,7 @@ const (
 	ActCause          Action = "cause" // says why it is late
 	ActWithdraw       Action = "withdraw"
 	ActSupersede      Action = "supersede"
+	ActMove           Action = "move" // a change of units or agencies put other bodies in the place of former ones
 )
 
 // A Need is what an action asks of the person who takes it; needs add up.
