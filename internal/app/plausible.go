@@ -95,8 +95,9 @@ func (b *builder) doubtsIn(q DoubtQuery, catalogue gov.Catalogue) ([]gov.Finding
 		if err != nil || q.Unit != "" && k.unit.Code != q.Unit {
 			continue
 		}
-		list = append(list, gov.Plausible(in, s.of(in, k.unit, now))...)
+		list = append(list, gov.Plausible(in, s.of(ofPart(in, k.indicator), k.unit, now))...)
 	}
+	list = append(list, s.structures(catalogue, q)...)
 	list = append(list, gov.Contradictions(figures, catalogue)...)
 	if q.Rule != "" {
 		list = slices.DeleteFunc(list, func(f gov.Finding) bool { return f.Rule != q.Rule })
@@ -107,6 +108,33 @@ func (b *builder) doubtsIn(q DoubtQuery, catalogue gov.Catalogue) ([]gov.Finding
 			cmp.Compare(x.Other, y.Other))
 	})
 	return list, nil
+}
+
+// structures finds the units whose parts of a structure are all there and do not add up to 100.
+func (s *suspects) structures(catalogue gov.Catalogue, q DoubtQuery) []gov.Finding {
+	units := map[gov.UnitKey]bool{}
+	for k := range s.cells[q.Period] {
+		if _, part := gov.CutPart(k.indicator); part != "" && (q.Unit == "" || k.unit.Code == q.Unit) {
+			units[k.unit] = true
+		}
+	}
+	var list []gov.Finding
+	for _, in := range catalogue.On(q.Period.LastDay()) {
+		for _, b := range in.Breakdowns {
+			for u := range units {
+				var parts []gov.Reported
+				for _, name := range b.Parts {
+					if now := s.get(q.Period, gov.PartKey(in.Key, name), u); now != nil {
+						parts = append(parts, *now)
+					}
+				}
+				if f, gap := gov.StructureGap(parts); in.Better == gov.Structure && len(parts) == len(b.Parts) && gap {
+					list = append(list, f)
+				}
+			}
+		}
+	}
+	return list
 }
 
 // sortDoubts tells what is open from what was resolved, and lays the claims beside each.

@@ -3,12 +3,12 @@ package app
 import (
 	"context"
 	"errors"
+	"iter"
 	"slices"
 	"strings"
 
 	"haicap/internal/access"
 	"haicap/internal/gov"
-	"haicap/internal/intake"
 )
 
 // A ReportView is one report as a form: what it asks for, what is there, and what it is laid beside.
@@ -22,24 +22,53 @@ type ReportView struct {
 	Names  map[gov.ID]string // of accounts that are named in it, the office for which they work
 }
 
-// A ReportLine is one cell of a form.
+// A ReportLine is one cell of a form, with those of its parts.
 type ReportLine struct {
 	Indicator gov.Indicator
+	Key       string          // the indicator's, of a part with the part (gov.PartKey)
 	Own       *gov.Figure     // what the unit's own line has; nil: nothing yet
 	Counts    *gov.FigureCell // what counts on the scorecard; nil: nothing
 	Last      *gov.FigureCell // of the period before
 	Targets   []gov.Target
 	Findings  []gov.Finding // what looks wrong with the unit's own figure
+	Groups    []PartGroup   // ways in which it is told apart
 }
 
-// SaveInput is one cell of a form as somebody typed it.
-type SaveInput struct {
-	gov.ReportKey
-	Indicator string
-	Value     string // as typed: "1.234,5"
-	Measure   string // empty: the indicator's
-	Scope     gov.Scope
-	Was       gov.ID // the figure that the form showed; empty: none
+// A PartGroup is one way in which an indicator is told apart, with a cell for each part.
+type PartGroup struct {
+	Name  string
+	Lines []ReportLine
+}
+
+// Filled reports whether the unit's own figure is there: of a structure all of its parts.
+func (l ReportLine) Filled() bool {
+	if l.Indicator.Better != gov.Structure {
+		return l.Own != nil
+	}
+	for _, g := range l.Groups {
+		if !slices.ContainsFunc(g.Lines, func(p ReportLine) bool { return p.Own == nil }) {
+			return true
+		}
+	}
+	return false
+}
+
+// Cells are the cells of the form one by one, each whole before its parts.
+func (v ReportView) Cells() iter.Seq[*ReportLine] {
+	return func(yield func(*ReportLine) bool) {
+		for i := range v.Lines {
+			if !yield(&v.Lines[i]) {
+				return
+			}
+			for _, g := range v.Lines[i].Groups {
+				for j := range g.Lines {
+					if !yield(&g.Lines[j]) {
+						return
+					}
+				}
+			}
+		}
+	}
 }
 
 // formsIn lists the forms of the realm: what the program comes with, each key that the province edits replaced.
@@ -142,7 +171,8 @@ func (r *reporting) own() (map[string]gov.Figure, error) {
 	}
 	own := map[string]gov.Figure{}
 	for _, f := range list {
-		if old, ok := own[f.Indicator]; f.Own() && f.Unit == r.report.Unit && asked[f.Indicator] && (!ok || old.ID < f.ID) {
+		base, _ := gov.CutPart(f.Indicator)
+		if old, ok := own[f.Indicator]; f.Own() && f.Unit == r.report.Unit && asked[base] && (!ok || old.ID < f.ID) {
 			own[f.Indicator] = f
 		}
 	}
@@ -169,7 +199,7 @@ func (a *App) Report(ctx context.Context, p access.Principal, k gov.ReportKey) (
 			for _, e := range v.Events {
 				v.Names[e.By.By] = r.officeOf(e.By.By)
 			}
-			for _, l := range v.Lines {
+			for l := range v.Cells() {
 				if l.Own != nil && v.Names[l.Own.Entered.By] == "" {
 					v.Names[l.Own.Entered.By] = r.officeOf(l.Own.Entered.By)
 				}
@@ -190,106 +220,48 @@ func (r *reporting) lines(v *ReportView) error {
 		return err
 	}
 	for _, in := range r.form.Of(r.catalogue, k.Period) {
-		line := ReportLine{Indicator: in}
-		if f, ok := own[in.Key]; ok {
-			line.Own = &f
+		line := r.line(in, "", own, cells, targets)
+		for _, b := range in.Breakdowns {
+			g := PartGroup{Name: b.Name}
+			for _, part := range b.Parts {
+				g.Lines = append(g.Lines, r.line(in, part, own, cells, targets))
+			}
+			line.Groups = append(line.Groups, g)
+		}
+		if line.Filled() {
 			v.Known++
-		}
-		for i := range cells {
-			c := &cells[i]
-			switch {
-			case c.Indicator != in.Key:
-			case c.Period == k.Period && c.Unit == k.Unit && (line.Counts == nil || c.Rank > line.Counts.Rank):
-				line.Counts = c
-			case c.Period == before && c.Unit == k.Unit && (line.Last == nil || c.Rank > line.Last.Rank):
-				line.Last = c
-			}
-		}
-		for _, t := range targets {
-			if t.Indicator == in.Key && t.Unit == k.Unit {
-				line.Targets = append(line.Targets, t)
-			}
 		}
 		v.Lines = append(v.Lines, line)
 	}
 	return r.doubt(v)
 }
 
-// SaveFigure writes one cell of a form. Where somebody else wrote it since the form was shown, it is Conflict, and the sentence says what, whose and
-// when; what was typed stands in the sentence, too, so that nothing is lost. What was there is superseded.
-func (a *App) SaveFigure(ctx context.Context, p access.Principal, in SaveInput) error {
-	return a.withRegister(func(units gov.Units) error {
-		return a.update(ctx, p, access.FiguresEnter, func(tx gov.Tx, s gov.Stamp) (act, error) {
-			r, err := a.builder(ctx, tx, p, units).reporting(in.ReportKey)
-			if err != nil {
-				return act{}, err
-			}
-			if !r.report.Open() {
-				return act{}, gov.Errorf(gov.Conflict, "error.report_closed")
-			}
-			f, err := r.typed(in, s)
-			if err != nil {
-				return act{}, err
-			}
-			return act{"figure.save", "figure", f.ID}, r.save(f, in, s)
-		})
-	})
-}
-
-// typed is what somebody typed as a figure.
-func (r *reporting) typed(in SaveInput, s gov.Stamp) (gov.Figure, error) {
-	asked := r.form.Of(r.catalogue, in.Period)
-	i := slices.IndexFunc(asked, func(o gov.Indicator) bool { return o.Key == in.Indicator })
-	if i < 0 {
-		return gov.Figure{}, gov.Errorf(gov.Invalid, "error.indicator_unknown", in.Indicator)
+// line is one cell, of the whole or of a part, with what it is laid beside.
+func (r *reporting) line(in gov.Indicator, part string, own map[string]gov.Figure, cells []gov.FigureCell, targets []gov.Target) ReportLine {
+	l := ReportLine{Indicator: in, Key: in.Key}
+	if part != "" {
+		l.Key = gov.PartKey(in.Key, part)
 	}
-	v, ok := intake.Number(in.Value, false)
-	if !ok {
-		return gov.Figure{}, gov.Errorf(gov.Invalid, "error.cell_number", in.Value)
+	if f, ok := own[l.Key]; ok {
+		l.Own = &f
 	}
-	quote, measure := strings.TrimSpace(in.Value), asked[i].Measure
-	if in.Measure != "" && in.Measure != measure {
-		quote += " " + in.Measure
-		if v, ok = gov.ConvertMeasure(v, in.Measure, measure); !ok {
-			return gov.Figure{}, gov.Errorf(gov.Invalid, "error.cell_measure", in.Measure, measure)
+	k := r.report.ReportKey
+	for i := range cells {
+		c := &cells[i]
+		switch {
+		case c.Indicator != l.Key || c.Unit != k.Unit:
+		case c.Period == k.Period && (l.Counts == nil || c.Rank > l.Counts.Rank):
+			l.Counts = c
+		case c.Period != k.Period && (l.Last == nil || c.Rank > l.Last.Rank):
+			l.Last = c
 		}
 	}
-	f := gov.Figure{Realm: r.realm, ID: gov.NewID(s.At), Kind: gov.Result, State: gov.FigureEntered, CutOff: gov.CutOff(gov.Windows(), in.Period), Entered: s,
-		Claim: gov.Claim{Indicator: in.Indicator, Unit: in.Unit, Period: in.Period, Scope: in.Scope, Comparator: gov.Equal, Value: v, Measure: measure, Quote: quote}}
-	if f.Vintage = gov.VintageBy(gov.Windows(), in.Period, f.CutOff); f.Vintage == gov.Estimated {
-		f.Kind = gov.Estimate
-	}
-	return f, nil
-}
-
-func (r *reporting) save(f gov.Figure, in SaveInput, s gov.Stamp) error {
-	own, err := r.own()
-	if err != nil {
-		return err
-	}
-	old, there := own[in.Indicator]
-	if old.ID != in.Was {
-		return r.taken(old, in)
-	}
-	if there {
-		if err := r.tx.SupersedeFigure(r.ctx, r.realm, old.ID, f.ID); err != nil {
-			return err
+	for _, t := range targets {
+		if t.Indicator == l.Key && t.Unit == k.Unit {
+			l.Targets = append(l.Targets, t)
 		}
 	}
-	if err := r.tx.CreateFigure(r.ctx, f); err != nil {
-		return err
-	}
-	if r.report.Version > 0 && r.report.EnteredBy == s.By {
-		return nil
-	}
-	from := r.report.State
-	r.report.EnteredBy = s.By
-	return r.tx.PutReport(r.ctx, r.report, gov.ReportEvent{By: s, Action: gov.ActOpen, From: from, To: from})
-}
-
-// taken says what somebody else wrote into the cell meanwhile: the value, the office, the time.
-func (r *reporting) taken(old gov.Figure, in SaveInput) error {
-	return gov.Errorf(gov.Conflict, "error.cell_taken", old.Quote, r.officeOf(old.Entered.By), old.Entered.At.In(gov.Zone).Format("15:04 02/01/2006"), in.Value)
+	return l
 }
 
 // officeOf is the office for which an account works; of the program itself its id, which is empty.
@@ -420,77 +392,4 @@ func (r *reporting) step(step gov.ReportStep, s gov.Stamp, note string) error {
 		r.report.Submitted = r.today
 	}
 	return r.tx.PutReport(r.ctx, r.report, e)
-}
-
-// DutiesView says who owes a form for a period, and how complete and timely it is.
-type DutiesView struct {
-	Form   gov.Form
-	Period gov.Period
-	Due    gov.Day
-	Lines  []DutyLine
-	Count  gov.ReportCount
-	// Partial: some units are beyond the reader's reach, and left out.
-	Partial bool
-}
-
-// A DutyLine is one unit that owes the report.
-type DutyLine struct {
-	Unit   UnitRef
-	Report gov.Report // Version 0: not begun
-	Late   bool
-}
-
-// Duties lists the units that owe a form for a period.
-func (a *App) Duties(ctx context.Context, p access.Principal, form string, period gov.Period) (DutiesView, error) {
-	var v DutiesView
-	reach, err := a.reach(p, access.BooksRead)
-	if err != nil {
-		return v, err
-	}
-	err = a.withRegister(func(units gov.Units) error {
-		return a.view(ctx, p, access.BooksRead, func(tx gov.Tx) error {
-			b := a.builder(ctx, tx, p, units)
-			forms, err1 := formsIn(ctx, tx, b.realm)
-			reports, err2 := tx.Reports(ctx, b.realm, gov.ReportQuery{Form: form, Period: period})
-			holdings, err3 := tx.Holdings(ctx)
-			if err := errors.Join(err1, err2, err3); err != nil {
-				return err
-			}
-			i := slices.IndexFunc(forms, func(f gov.Form) bool { return f.Key == form })
-			if i < 0 || !forms[i].Asks(period) {
-				return gov.Errorf(gov.NotFound, "error.form_unknown", form)
-			}
-			v = DutiesView{Form: forms[i], Period: period, Due: forms[i].DueDay(gov.Windows(), period)}
-			begun := map[gov.UnitKey]gov.Report{}
-			for _, r := range reports {
-				begun[r.Unit] = r
-			}
-			for _, h := range holdings {
-				if h.Realm == b.realm {
-					b.duties(&v, h, begun, reach)
-				}
-			}
-			return nil
-		})
-	})
-	return v, err
-}
-
-// duties lists the units that owe the form; those beyond reach are left out, since what they have done is not known.
-func (b *builder) duties(v *DutiesView, h gov.Holding, begun map[gov.UnitKey]gov.Report, reach gov.Reach) {
-	for _, u := range b.units.Children(h.Unit.Code, v.Period.LastDay()) {
-		if !v.Form.Owes(u) {
-			continue
-		}
-		if !reach.HasUnit(u.UnitKey) {
-			v.Partial = true
-			continue
-		}
-		r, ok := begun[u.UnitKey]
-		if !ok {
-			r = gov.Report{Realm: b.realm, ReportKey: gov.ReportKey{Form: v.Form.Key, Period: v.Period, Unit: u.UnitKey}, State: gov.ReportDraft, Due: v.Due}
-		}
-		v.Count.Add(r, b.today)
-		v.Lines = append(v.Lines, DutyLine{Unit: b.unit(u.UnitKey, u.Code), Report: r, Late: r.Late(b.today)})
-	}
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"slices"
 	"strings"
 
 	"haicap/internal/access"
@@ -91,7 +92,7 @@ func (a *App) CheckFigure(ctx context.Context, p access.Principal, in SaveInput)
 				return err
 			}
 			t = Typed{Value: f.Value, Measure: f.Measure}
-			v := ReportView{Lines: []ReportLine{{Own: &f}}}
+			v := ReportView{Lines: []ReportLine{{Key: f.Indicator, Own: &f}}}
 			if v.Lines[0].Indicator, err = r.catalogue.At(f.Indicator, in.Period.LastDay()); err != nil {
 				return err
 			}
@@ -107,9 +108,9 @@ func (a *App) CheckFigure(ctx context.Context, p access.Principal, in SaveInput)
 // within reach.
 func (r *reporting) doubt(v *ReportView) error {
 	var keys []string
-	for _, l := range v.Lines {
+	for l := range v.Cells() {
 		if l.Own != nil {
-			keys = append(keys, l.Indicator.Key)
+			keys = append(keys, l.Key)
 			keys = append(keys, l.Indicator.Aggregate.Needs()...)
 		}
 	}
@@ -123,14 +124,47 @@ func (r *reporting) doubt(v *ReportView) error {
 	}
 	s := suspects{period: p, cells: map[gov.Period]map[amountKey]gov.Reported{}}
 	s.take(cells)
-	for i := range v.Lines {
-		if l := &v.Lines[i]; l.Own != nil {
-			if now, ok := gov.ReportedOf(*l.Own); ok {
-				l.Findings = gov.Plausible(l.Indicator, s.of(l.Indicator, r.report.Unit, now))
-			}
+	for l := range v.Cells() {
+		if l.Own == nil {
+			continue
+		}
+		if now, ok := gov.ReportedOf(*l.Own); ok {
+			l.Findings = gov.Plausible(l.Indicator, s.of(ofPart(l.Indicator, l.Key), r.report.Unit, now))
 		}
 	}
+	for i := range v.Lines {
+		v.Lines[i].Findings = append(v.Lines[i].Findings, v.Lines[i].gaps()...)
+	}
 	return nil
+}
+
+// gaps says where the parts of a structure are all there and do not add up to 100.
+func (l ReportLine) gaps() []gov.Finding {
+	if l.Indicator.Better != gov.Structure {
+		return nil
+	}
+	var list []gov.Finding
+	for _, g := range l.Groups {
+		var parts []gov.Reported
+		for _, p := range g.Lines {
+			if p.Own != nil {
+				now, _ := gov.ReportedOf(*p.Own)
+				parts = append(parts, now)
+			}
+		}
+		if f, gap := gov.StructureGap(parts); gap && len(parts) == len(g.Lines) {
+			list = append(list, f)
+		}
+	}
+	return list
+}
+
+// ofPart is the indicator as a part of it is looked at: under the part's key, and without what only the whole is counted by.
+func ofPart(in gov.Indicator, key string) gov.Indicator {
+	if key != in.Key {
+		in.Key, in.Aggregate = key, gov.Aggregation{Rule: gov.NotAdded}
+	}
+	return in
 }
 
 // suspects lays around a figure what the rules of plausibility look at.
@@ -179,14 +213,24 @@ func (s *suspects) of(in gov.Indicator, u gov.UnitKey, now gov.Reported) gov.Sus
 
 // ReportTemplate is a report as a table to fill in: the columns of import, and beside them what helps whoever fills it in.
 func ReportTemplate(v ReportView, l lang.Lang) report.Template {
-	t := report.Template{Title: v.Form.Name, Value: 5, Wrong: l.T("cli.template.number"), Widths: []float64{10, 10, 12, 26, 44, 14, 16, 10, 10, 14, 14},
+	t := report.Template{Title: v.Form.Name, Values: []int{5, 11}, Wrong: l.T("cli.template.number"), Widths: []float64{10, 10, 12, 26, 44, 14, 16, 10, 10, 14, 14, 14},
 		Heads: []string{"ky", "don_vi", "don_vi_tu_ngay", "chi_tieu", l.T("cli.template.name"), "gia_tri", "don_vi_tinh", "pham_vi", "muc_do",
-			l.T("cli.template.last"), l.T("cli.template.target")}}
-	for _, line := range v.Lines {
-		row := []any{string(v.Report.Period), v.Report.Unit.Code, string(v.Report.Unit.From), line.Indicator.Key, line.Indicator.NameVI, nil,
-			line.Indicator.Measure, string(ScopeFor(line.Indicator, v.Report.Period)), "", nil, nil}
+			l.T("cli.template.last"), l.T("cli.template.target"), "tong_so"}}
+	for line := range v.Cells() {
+		if line.Indicator.Better == gov.Structure && line.Key == line.Indicator.Key { // its parts follow
+			continue
+		}
+		name := line.Indicator.NameVI
+		if _, part := gov.CutPart(line.Key); part != "" {
+			name += ": " + PartName(l, part)
+		}
+		row := []any{string(v.Report.Period), v.Report.Unit.Code, string(v.Report.Unit.From), line.Key, name, nil,
+			line.Indicator.Measure, string(ScopeFor(line.Indicator, v.Report.Period)), "", nil, nil, nil}
 		if line.Own != nil {
 			row[5] = line.Own.Value
+			if line.Own.Of != nil {
+				row[11] = *line.Own.Of
+			}
 		}
 		if line.Last != nil {
 			row[9] = line.Last.Value
@@ -197,6 +241,14 @@ func ReportTemplate(v ReportView, l lang.Lang) report.Template {
 		t.Rows = append(t.Rows, row)
 	}
 	return t
+}
+
+// PartName names a part of an indicator; one that the province made itself keeps its own word.
+func PartName(l lang.Lang, part string) string {
+	if key := "indicator_part." + part; slices.Contains(lang.Keys(key), key) {
+		return l.T(key)
+	}
+	return strings.ReplaceAll(part, "_", " ")
 }
 
 // ScopeFor is the scope that a form gives to what is typed into it: a year's amount is of the year.

@@ -59,6 +59,9 @@ const (
 	Final       Vintage = "final"
 )
 
+// Vintages lists them, the open one first.
+var Vintages = []Vintage{VintageOpen, Estimated, Preliminary, Final}
+
 // A Claim is what figures and targets share: what is measured, whose, when, how much, and the sentence that says so.
 type Claim struct {
 	Indicator  string  // key of the catalogue; empty: not in it

@@ -2,6 +2,7 @@ package gov
 
 import (
 	_ "embed"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -219,6 +220,11 @@ func (c Catalogue) On(day Day) []Indicator {
 		}
 	}
 	return list
+}
+
+// HasPart reports whether the indicator is told apart into the part; the empty part is the whole.
+func (in Indicator) HasPart(part string) bool {
+	return part == "" || slices.ContainsFunc(in.Breakdowns, func(b Breakdown) bool { return slices.Contains(b.Parts, part) })
 }
 
 // PartKey names one part of an indicator that is broken down, as claims carry it: economic_structure/services.

@@ -271,6 +271,9 @@ func (c *Checker) indicator(r Row, p period) gov.Indicator {
 	if !known {
 		on.key = strings.Clone(key)
 		in, _ = c.Catalogue.At(key, p.last) // what is not there has no key
+		if _, part := gov.CutPart(key); !in.HasPart(part) {
+			in = gov.Indicator{}
+		}
 		c.known[on] = in
 	}
 	if in.Key == "" && p.ok {

@@ -62,7 +62,7 @@ func TestAnnotated(t *testing.T) {
 func TestTemplate(t *testing.T) {
 	t.Parallel()
 	var b bytes.Buffer
-	template := report.Template{Title: "Báo cáo quý", Heads: []string{"chi_tieu", "gia_tri"}, Value: 1, Wrong: "Chỉ nhập số.", Rows: [][]any{{"a", nil}, {"-b", 3.5}}}
+	template := report.Template{Title: "Báo cáo quý", Heads: []string{"chi_tieu", "gia_tri"}, Values: []int{1}, Wrong: "Chỉ nhập số.", Rows: [][]any{{"a", nil}, {"-b", 3.5}}}
 	if err := template.Write(&b); err != nil {
 		t.Fatal(err)
 	}

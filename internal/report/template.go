@@ -2,16 +2,17 @@ package report
 
 import (
 	"io"
+	"slices"
 
 	"github.com/xuri/excelize/v2"
 )
 
-// A Template is a table for a unit to fill in. Heads name its columns as import takes them; Value is the column, from 0 on, whose cells can be
-// changed, all others are locked.
+// A Template is a table for a unit to fill in. Heads name its columns as import takes them; Values are the columns, from 0 on, whose cells can be
+// changed; all others are locked.
 type Template struct {
 	Title  string // of the sheet's properties
 	Heads  []string
-	Value  int
+	Values []int
 	Widths []float64 // of the columns; may be short
 	Rows   [][]any   // texts and numbers; nil: empty
 	Wrong  string    // what the spreadsheet program says of a text in a value's cell
@@ -54,7 +55,7 @@ func (t Template) Write(w io.Writer) error {
 				v = Plain(s)
 			}
 			row[i] = excelize.Cell{Value: v}
-			if i == t.Value {
+			if slices.Contains(t.Values, i) {
 				row[i] = excelize.Cell{Value: v, StyleID: open}
 			}
 		}
@@ -74,13 +75,18 @@ func (t Template) Write(w io.Writer) error {
 
 // guard lets the cells of values take only numbers, and locks the rest.
 func (t Template) guard(f *excelize.File) error {
-	from, err1 := excelize.CoordinatesToCellName(t.Value+1, 2)
-	to, err2 := excelize.CoordinatesToCellName(t.Value+1, max(len(t.Rows), 1)+1)
 	only := excelize.NewDataValidation(true)
-	only.SetSqref(from + ":" + to)
-	err3 := only.SetRange(-1e15, 1e15, excelize.DataValidationTypeDecimal, excelize.DataValidationOperatorBetween)
+	for _, c := range t.Values {
+		from, err1 := excelize.CoordinatesToCellName(c+1, 2)
+		to, err2 := excelize.CoordinatesToCellName(c+1, max(len(t.Rows), 1)+1)
+		if err := firstOf(err1, err2); err != nil {
+			return err
+		}
+		only.SetSqref(from + ":" + to)
+	}
+	err := only.SetRange(-1e15, 1e15, excelize.DataValidationTypeDecimal, excelize.DataValidationOperatorBetween)
 	only.SetError(excelize.DataValidationErrorStyleStop, t.Title, t.Wrong)
-	if err := firstOf(err1, err2, err3, f.AddDataValidation(sheet, only)); err != nil {
+	if err := firstOf(err, f.AddDataValidation(sheet, only)); err != nil {
 		return err
 	}
 	return f.ProtectSheet(sheet, &excelize.SheetProtectionOptions{SelectLockedCells: true, SelectUnlockedCells: true, FormatColumns: true})

@@ -1,10 +1,9 @@
 package web
 
 import (
-	"bytes"
 	"errors"
-	"io"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -23,10 +22,11 @@ type SheetPage struct {
 	Trouble string
 	Faults  map[string]SheetFault // by indicator
 	Saved   int
+	Vintage gov.Vintage // chosen for what is written
 }
 
 // A SheetFault is a cell that was not written, with what was typed.
-type SheetFault struct{ Typed, Measure, Words string }
+type SheetFault struct{ Typed, Of, Measure, Words string }
 
 // reportKey is the report that an address names.
 func (s *server) reportKey(r *http.Request) (gov.ReportKey, error) {
@@ -67,13 +67,10 @@ func (p SheetPage) Writable() bool {
 
 // shown is the value of a cell as the form shows it.
 func (p SheetPage) shown(l app.ReportLine) string {
-	if x, ok := p.Faults[l.Indicator.Key]; ok {
+	if x, ok := p.Faults[l.Key]; ok {
 		return x.Typed
 	}
-	if l.Own != nil {
-		return vietNumber(l.Own.Value)
-	}
-	return ""
+	return p.seen(l)
 }
 
 // vietNumber writes a value as the form reads it back, whatever the language of the page.
@@ -93,7 +90,7 @@ func (s *server) saveReport(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	p := SheetPage{Faults: map[string]SheetFault{}}
+	p := SheetPage{Faults: map[string]SheetFault{}, Vintage: gov.Vintage(r.PostFormValue("vintage"))}
 	var cells []app.SaveInput
 	only := r.PostFormValue("only")
 	for name, values := range r.PostForm {
@@ -101,15 +98,17 @@ func (s *server) saveReport(w http.ResponseWriter, r *http.Request) error {
 		if !ok || len(values) == 0 {
 			continue
 		}
-		typed, measure := strings.TrimSpace(text.NFC(values[0])), r.PostFormValue("m."+key)
-		if typed == r.PostFormValue("s."+key) && measure == r.PostFormValue("d."+key) {
+		x := SheetFault{Typed: strings.TrimSpace(text.NFC(values[0])), Of: strings.TrimSpace(r.PostFormValue("y." + key)), Measure: r.PostFormValue("m." + key)}
+		same := x.Typed == r.PostFormValue("s."+key) && x.Of == r.PostFormValue("sy."+key) && x.Measure == r.PostFormValue("d."+key)
+		if same && (only != key || p.Vintage == gov.VintageOpen) { // the same value may be more final than it was
 			continue
 		}
 		if only != "" && only != key { // not asked for now: it stays typed
-			p.Faults[key] = SheetFault{typed, measure, langOf(r).T("web.report.not_saved")}
+			x.Words = langOf(r).T("web.report.not_saved")
+			p.Faults[key] = x
 			continue
 		}
-		cells = append(cells, app.SaveInput{Indicator: key, Value: typed, Measure: measure, Scope: gov.Scope(r.PostFormValue("c." + key)),
+		cells = append(cells, app.SaveInput{Indicator: key, Value: x.Typed, Of: x.Of, Measure: x.Measure, Vintage: p.Vintage, Scope: gov.Scope(r.PostFormValue("c." + key)),
 			Was: gov.ID(r.PostFormValue("w." + key))})
 	}
 	if len(cells) == 0 && len(p.Faults) == 0 {
@@ -119,7 +118,7 @@ func (s *server) saveReport(w http.ResponseWriter, r *http.Request) error {
 	if gov.CodeOf(err) == gov.Conflict { // was submitted meanwhile: what was typed is shown again
 		_, p.Trouble = s.words(r, err)
 		for _, c := range cells {
-			p.Faults[c.Indicator] = SheetFault{c.Value, c.Measure, p.Trouble}
+			p.Faults[c.Indicator] = SheetFault{c.Value, c.Of, c.Measure, p.Trouble}
 		}
 		return s.sheet(w, r, http.StatusConflict, k, p)
 	}
@@ -128,7 +127,7 @@ func (s *server) saveReport(w http.ResponseWriter, r *http.Request) error {
 	}
 	for _, x := range faults {
 		_, words := s.words(r, x.Err)
-		p.Faults[x.Indicator] = SheetFault{x.Typed, r.PostFormValue("m." + x.Indicator), words}
+		p.Faults[x.Indicator] = SheetFault{x.Typed, r.PostFormValue("y." + x.Indicator), r.PostFormValue("m." + x.Indicator), words}
 	}
 	p.Saved = n
 	if len(p.Faults) > 0 {
@@ -144,7 +143,7 @@ func (s *server) checkFigure(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	in := app.SaveInput{ReportKey: k, Indicator: r.FormValue("indicator"), Value: r.FormValue("value"), Measure: r.FormValue("measure")}
+	in := app.SaveInput{ReportKey: k, Indicator: r.FormValue("indicator"), Value: r.FormValue("value"), Of: r.FormValue("of"), Measure: r.FormValue("measure")}
 	v, err := s.app.CheckFigure(r.Context(), who(r), in)
 	var refused *gov.Error
 	if errors.As(err, &refused) && refused.Code == gov.Invalid {
@@ -196,111 +195,6 @@ func (s *server) sheetFile(w http.ResponseWriter, r *http.Request) error {
 	return sendTable(w, f)
 }
 
-// ImportPage takes a table of figures, and says what is wrong with it.
-type ImportPage struct {
-	ui.Frame
-	Trouble string
-	Name    string
-	View    *app.ImportView // nil: nothing was sent yet
-	Words   []app.FaultLine
-	Dry     bool
-}
-
-// faultsShown is how many faults of a table a page names; the annotated copy has them all.
-const faultsShown = 200
-
-func (s *server) importPage(w http.ResponseWriter, r *http.Request) error {
-	return s.ok(w, r, Import(ImportPage{Frame: s.importFrame(r)}))
-}
-
-func (s *server) importFrame(r *http.Request) ui.Frame {
-	f := s.frame(r, "reports", langOf(r).T("web.import.title"))
-	f.Crumbs = []ui.Link{{Text: f.T("web.nav.reports"), Href: "/reports"}}
-	f.Styles = []string{"report.css"}
-	return f
-}
-
-// importFigures takes a table in, only checks it, or gives a copy of it with what is wrong marked.
-func (s *server) importFigures(w http.ResponseWriter, r *http.Request) error {
-	leave, err := s.uploads.take(r.Context(), who(r).Account)
-	if err != nil {
-		return err
-	}
-	defer leave()
-	up, err := readTable(w, r)
-	p := ImportPage{Frame: s.importFrame(r), Name: up.name, Dry: up.do != "import"}
-	if err == nil {
-		in := app.ImportInput{Name: up.name, File: bytes.NewReader(up.data), Dry: p.Dry}
-		var v app.ImportView
-		if v, err = s.app.ImportFigures(r.Context(), who(r), in); err == nil {
-			if up.do == "annotate" && v.Wrong > 0 {
-				f, err := app.AnnotatedImport(in, v, p.Lang)
-				if err != nil {
-					return err
-				}
-				return sendTable(w, f)
-			}
-			p.View = &v
-			p.Words = app.FaultLines(v, p.Lang, faultsShown)
-			if v.Wrong > 0 {
-				return s.render(w, r, http.StatusUnprocessableEntity, Import(p))
-			}
-			return s.ok(w, r, Import(p))
-		}
-	}
-	switch code := gov.CodeOf(err); code {
-	case gov.Internal, gov.Forbidden, gov.Unauthenticated:
-		return err
-	default:
-		_, p.Trouble = s.words(r, err)
-		return s.render(w, r, statusOf(code), Import(p))
-	}
-}
-
-// An uploadedTable is a table that somebody sent, and what he wants done with it.
-type uploadedTable struct {
-	name, do, reason string
-	data             []byte
-}
-
-// readTable reads a form with a table, keeping it in memory as readUpload does.
-func readTable(w http.ResponseWriter, r *http.Request) (t uploadedTable, err error) {
-	r.Body = http.MaxBytesReader(w, r.Body, gov.MaxFileBytes+maxForm)
-	parts, err := r.MultipartReader()
-	if err != nil {
-		return t, gov.Errorf(gov.Invalid, "error.form_unreadable").Because(err)
-	}
-	for n := 0; n < maxParts; n++ {
-		part, err := parts.NextPart()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			return t, unreadable(err)
-		}
-		limit := int64(maxForm)
-		if part.FormName() == "file" {
-			limit = gov.MaxFileBytes
-		}
-		data, err := readPart(part, limit)
-		if err != nil {
-			return t, err
-		}
-		switch part.FormName() {
-		case "file":
-			t.name, t.data = text.NFC(part.FileName()), data
-		case "do":
-			t.do = string(data)
-		case "reason":
-			t.reason = strings.TrimSpace(text.NFC(string(data)))
-		}
-	}
-	if t.name == "" || len(t.data) == 0 {
-		return t, gov.Errorf(gov.Invalid, "error.no_table")
-	}
-	return t, nil
-}
-
 // seen is the value that the books have, as the form shows it; what differs from it was typed.
 func (p SheetPage) seen(l app.ReportLine) string {
 	if l.Own == nil {
@@ -315,4 +209,115 @@ func targetMeasure(t gov.Target, l app.ReportLine) string {
 		return ""
 	}
 	return t.Measure
+}
+
+// seenOf is the y of x of y that the books have, as the form shows it.
+func (p SheetPage) seenOf(l app.ReportLine) string {
+	switch {
+	case l.Own != nil && l.Own.Of != nil:
+		return vietNumber(*l.Own.Of)
+	case l.Own == nil && l.Last != nil && l.Last.Of != nil:
+		return vietNumber(*l.Last.Of)
+	}
+	return ""
+}
+
+func (p SheetPage) shownOf(l app.ReportLine) string {
+	if x, ok := p.Faults[l.Key]; ok {
+		return x.Of
+	}
+	return p.seenOf(l)
+}
+
+// Asks reports whether the cell itself is typed in; that of a structure is not.
+func (p SheetPage) Asks(l app.ReportLine) bool {
+	return p.Writable() && l.Indicator.Better != gov.Structure
+}
+
+// usual is how final figures of the period are on the cut-off day.
+func (p SheetPage) usual() gov.Vintage {
+	period := p.View.Report.Period
+	return gov.VintageBy(gov.Windows(), period, gov.CutOff(gov.Windows(), period))
+}
+
+// cellWords is a value as a table shows it: yes or no, so many of so many, or the number.
+func (p SheetPage) cellWords(in gov.Indicator, v float64, of *float64) string {
+	switch {
+	case in.Better == gov.YesNo && v == 1:
+		return p.T("web.report.yes")
+	case in.Better == gov.YesNo && v == 0:
+		return p.T("web.report.no")
+	case of != nil:
+		return p.Number(v) + "/" + p.Number(*of)
+	}
+	return p.Number(v)
+}
+
+func hasParts(l app.ReportLine) bool {
+	return slices.ContainsFunc(l.Groups, func(g app.PartGroup) bool {
+		return slices.ContainsFunc(g.Lines, func(p app.ReportLine) bool { return p.Own != nil })
+	})
+}
+
+// touched reports whether a part has a figure, or one that could not be written.
+func (p SheetPage) touched(g app.PartGroup) bool {
+	return slices.ContainsFunc(g.Lines, func(l app.ReportLine) bool { return l.Own != nil || p.Faults[l.Key].Words != "" })
+}
+
+// sumOf is what the parts come to that are there.
+func (p SheetPage) sumOf(g app.PartGroup) string {
+	sum, any := 0.0, false
+	for _, l := range g.Lines {
+		if l.Own != nil {
+			sum, any = sum+l.Own.Value, true
+		}
+	}
+	if !any {
+		return "–"
+	}
+	return p.Number(tidy(sum)) + " " + g.Lines[0].Indicator.Measure
+}
+
+// partName names a part of an indicator.
+func partName(f ui.Frame, key string) string {
+	_, part := gov.CutPart(key)
+	return app.PartName(f.Lang, part)
+}
+
+// breakdownName names a way in which an indicator is told apart; one that the province made itself keeps its own word.
+func breakdownName(f ui.Frame, name string) string {
+	if key := "indicator_breakdown." + name; slices.Contains(lang.Keys(key), key) {
+		return f.T(key)
+	}
+	return strings.ReplaceAll(name, "_", " ")
+}
+
+// A fieldGroup is what a form asks of one field of work.
+type fieldGroup struct {
+	Field gov.WorkField // empty: the form has its own order
+	Lines []app.ReportLine
+}
+
+// byField puts a long form in the order of the fields of work; a form whose indicators the province chose keeps its own.
+func (p SheetPage) byField() []fieldGroup {
+	if len(p.View.Form.Indicators) > 0 || len(p.View.Lines) < 12 {
+		return []fieldGroup{{Lines: p.View.Lines}}
+	}
+	var groups []fieldGroup
+	fields := gov.WorkFields()
+	if !slices.Contains(fields, gov.FieldOther) {
+		fields = append(slices.Clip(fields), gov.FieldOther)
+	}
+	for _, f := range fields {
+		g := fieldGroup{Field: f}
+		for _, l := range p.View.Lines {
+			if l.Indicator.Field() == f {
+				g.Lines = append(g.Lines, l)
+			}
+		}
+		if len(g.Lines) > 0 {
+			groups = append(groups, g)
+		}
+	}
+	return groups
 }
