@@ -38,8 +38,9 @@ type ImportView struct {
 // MaxFaults is how many faults an import names.
 const MaxFaults = 2000
 
-// importChunk is how many figures are written at once: what bounds the memory.
-const importChunk = 2000
+// importChunk is how many figures are written at once: what bounds the memory. The more there are, the more of them come to lie beside each other in
+// the store's indexes.
+const importChunk = 1 << 15
 
 // ImportFigures takes a table of figures in, all or nothing: one transaction, one audit line. Figures are entered, confirmed by nobody. One that
 // the unit's own line has already is left alone; a corrected or more final one supersedes what nobody has answered for yet.
@@ -189,11 +190,39 @@ type importWriter struct {
 	ids   *gov.IDs
 	v     *ImportView
 	has   map[gov.Period]bool // whether the books had anything of the period before
-	chunk []gov.Figure
+	chunk []importRow
+}
+
+// An importRow is what the figures of an import do not have in common, so that many can wait in little memory.
+type importRow struct {
+	id             gov.ID
+	kind           gov.FigureKind
+	vintage        gov.Vintage
+	unit           gov.UnitKey
+	period         gov.Period
+	indicator      string
+	scope          gov.Scope
+	value          float64
+	of             *float64
+	measure, quote string
+	cutOff         gov.Day
+	superseded     bool
+}
+
+// figure is the figure of a row.
+func (w *importWriter) figure(i int) gov.Figure {
+	r := &w.chunk[i]
+	f := gov.Figure{Realm: w.realm, ID: r.id, Kind: r.kind, Vintage: r.vintage, CutOff: r.cutOff, State: gov.FigureEntered, Batch: w.v.Batch, Entered: w.stamp,
+		Claim: gov.Claim{Indicator: r.indicator, Unit: r.unit, Period: r.period, Scope: r.scope, Comparator: gov.Equal, Value: r.value, Of: r.of, Measure: r.measure,
+			Quote: r.quote}}
+	if r.superseded { // by a more final one of the same file
+		f.SupersededBy = w.v.Batch
+	}
+	return f
 }
 
 func (w *importWriter) write() error {
-	w.chunk = make([]gov.Figure, 0, importChunk)
+	w.chunk = make([]importRow, 0, min(w.v.Rows, importChunk))
 	err := w.read(w.add, func(f intake.Fault) error { w.v.fault(f); return nil })
 	if err != nil {
 		return err
@@ -206,9 +235,7 @@ func (w *importWriter) write() error {
 
 func (w *importWriter) add(row int, f gov.Figure) error {
 	f.Realm, f.ID, f.Batch, f.Entered = w.realm, w.ids.Next(), w.v.Batch, w.stamp
-	if w.cells.later(w.key, f) {
-		f.SupersededBy = w.v.Batch // by a more final one of the same file
-	}
+	later := w.cells.later(w.key, f)
 	has, known := w.has[f.Period]
 	if !known {
 		var err error
@@ -223,14 +250,15 @@ func (w *importWriter) add(row int, f gov.Figure) error {
 			return err
 		}
 	}
-	if w.chunk = append(w.chunk, f); len(w.chunk) == importChunk {
+	w.chunk = append(w.chunk, importRow{f.ID, f.Kind, f.Vintage, f.Unit, f.Period, f.Indicator, f.Scope, f.Value, f.Of, f.Measure, f.Quote, f.CutOff, later})
+	if len(w.chunk) == importChunk {
 		return w.flush()
 	}
 	return nil
 }
 
 func (w *importWriter) flush() error {
-	err := w.tx.CreateFigures(w.ctx, w.chunk)
+	err := w.tx.ImportFigures(w.ctx, len(w.chunk), w.figure)
 	w.v.Written += len(w.chunk)
 	w.chunk = w.chunk[:0]
 	return err

@@ -1,8 +1,10 @@
 package app_test
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -10,6 +12,7 @@ import (
 	"haicap/internal/access"
 	"haicap/internal/app"
 	"haicap/internal/gov"
+	"haicap/internal/intake"
 )
 
 // table writes a file and opens it.
@@ -85,6 +88,59 @@ func TestImportFigures(t *testing.T) {
 	}
 	if list = h.cells(t, gov.CellQuery{Periods: []gov.Period{"2023"}}); len(list) != 1 || list[0].Value != 1 || list[0].Claims != 1 {
 		t.Errorf("%+v", list)
+	}
+}
+
+// What is written is what the check made of the rows, with nothing lost on the way, however many there are.
+func TestImportKeepsRows(t *testing.T) {
+	t.Parallel()
+	h := begin(t, "25")
+	register, err := units()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b strings.Builder
+	b.WriteString("ky;don_vi;don_vi_tu_ngay;chi_tieu;gia_tri;tong_so;don_vi_tinh;pham_vi;muc_do;chot_ngay\n")
+	b.WriteString("2025;07909;;budget_revenue;366.300;400.000;triệu đồng;nhiệm kỳ;ước;2025-11-30\n2025-Q1;07909;2025-07-01;poverty_rate;0,27;;;năm;chính thức;\n")
+	var months []string
+	for m := range 5 {
+		months = append(months, string(gov.PeriodOf(gov.MonthOf(2025, 8)+gov.Month(m), gov.MonthOf(2025, 8)+gov.Month(m))))
+	}
+	for _, in := range gov.Indicators()[:45] {
+		for _, u := range register.Children("25", "") {
+			for _, m := range months {
+				b.WriteString(m + ";" + u.Code + ";;" + in.Key + ";1,5;;;;\n")
+			}
+		}
+	}
+	catalogue, err := gov.CatalogueOf(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := map[gov.CellKey]gov.Figure{}
+	check := intake.Checker{Units: register, Catalogue: catalogue, Windows: gov.Windows(), Today: h.Today()}
+	key := func(f gov.Figure) gov.CellKey {
+		return gov.CellKey{Period: f.Period, Indicator: f.Indicator, Unit: f.Unit, Scope: f.Scope}
+	}
+	if err := check.Read(intake.NewCSV(strings.NewReader(b.String())), func(_ int, f gov.Figure) error { want[key(f)] = f; return nil },
+		func(f intake.Fault) error { return fmt.Errorf("%v", f) }); err != nil {
+		t.Fatal(err)
+	}
+	if v := h.importText(t, b.String()); v.Written != len(want) || len(want) != 2+148*45*5 {
+		t.Fatalf("%d of %d written: %+v", v.Written, len(want), v.Faults)
+	}
+	if err := h.store.View(h.ctx, func(tx gov.Tx) error {
+		list, err := tx.Figures(h.ctx, h.holding.Realm, gov.FigureQuery{})
+		for _, f := range list {
+			w, stamp := want[key(f)], f.Entered
+			w.Realm, w.ID, w.Batch, w.Entered = f.Realm, f.ID, f.Batch, stamp
+			if delete(want, key(f)); f.ID == "" || f.Batch == "" || stamp.At.IsZero() || !reflect.DeepEqual(f, w) {
+				t.Fatalf("got  %+v\nwant %+v", f, w)
+			}
+		}
+		return err
+	}); err != nil || len(want) > 0 {
+		t.Errorf("%d are missing, %v", len(want), err)
 	}
 }
 

@@ -127,6 +127,12 @@ func (c FigureCell) Join(o FigureCell) FigureCell {
 
 // CellsOf are the cells that the claims in force make, in the order in which each key first comes.
 func CellsOf(figures []Figure, catalogue Catalogue) []FigureCell {
+	if len(figures) == 1 { // of an import, mostly
+		if c, ok := CellOf(figures[0], catalogue); ok {
+			return []FigureCell{c}
+		}
+		return nil
+	}
 	var list []FigureCell
 	at := map[CellKey]int{}
 	for _, f := range figures {

@@ -226,6 +226,8 @@ type Figures interface {
 	CreateFigure(ctx context.Context, f Figure) error
 	// CreateFigures writes many at once; their cells, too.
 	CreateFigures(ctx context.Context, list []Figure) error
+	// ImportFigures is CreateFigures for more than one would hold in memory: at gives the i-th of n, and is asked for each several times.
+	ImportFigures(ctx context.Context, n int, at func(i int) Figure) error
 	// UpdateFigureState writes the state and who confirmed and verified; Conflict where the figure is not in the state from any more.
 	UpdateFigureState(ctx context.Context, f Figure, from FigureState) error
 	// ClaimsOn lists the claims in force on the key's indicator, unit and period, of any scope and measure, by source day and id.

@@ -14,23 +14,14 @@ const bulkRows = 100
 // putMany inserts n rows, many with each statement; row adds the values of the i-th to a list. conflict is what happens to a row that is there; empty: it
 // is an error.
 func (t *tx) putMany(ctx context.Context, table, columns, conflict string, n int, row func(list []any, i int) []any) error {
-	b := bulk{tx: t, table: table, columns: columns, conflict: conflict}
+	b := t.bulk(table, columns, conflict)
 	defer b.close()
-	for from := 0; from < n; from += bulkRows {
-		b.rows, b.args = min(bulkRows, n-from), b.args[:0]
-		for i := range b.rows {
-			b.args = row(b.args, from+i)
-		}
-		if err := b.write(ctx); err != nil {
+	for i := range n {
+		if err := b.put(ctx, row(b.args, i)); err != nil {
 			return err
 		}
 	}
-	return nil
-}
-
-// rowsOf gives the rows of a list to putMany.
-func rowsOf(rows [][]any) (int, func(list []any, i int) []any) {
-	return len(rows), func(list []any, i int) []any { return append(list, rows[i]...) }
+	return b.flush(ctx)
 }
 
 // A bulk writes rows with a statement that is prepared once for all of them, since SQLite would spend as long on reading it as on the rows. Most columns
@@ -45,6 +36,29 @@ type bulk struct {
 	st     *sql.Stmt
 	fits   int    // rows that st takes
 	shared []bool // columns whose parameter the rows of st share
+}
+
+func (t *tx) bulk(table, columns, conflict string) *bulk {
+	return &bulk{tx: t, table: table, columns: columns, conflict: conflict}
+}
+
+// put takes a row, which is at the end of args, and writes when there are enough.
+func (b *bulk) put(ctx context.Context, args []any) error {
+	b.args = args
+	if b.rows++; b.rows < bulkRows {
+		return nil
+	}
+	return b.flush(ctx)
+}
+
+// flush writes what is at hand.
+func (b *bulk) flush(ctx context.Context) error {
+	if b.rows == 0 {
+		return nil
+	}
+	err := b.write(ctx)
+	b.args, b.rows = b.args[:0], 0
+	return err
 }
 
 // write inserts the rows at hand.

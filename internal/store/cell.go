@@ -1,7 +1,6 @@
 package store
 
 import (
-	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -77,19 +76,31 @@ func bit(b bool) int64 {
 }
 
 // joinCells adds the claims of new figures to their cells. Claims on one cell are joined here first: PostgreSQL takes each key once a statement.
-func (t *tx) joinCells(ctx context.Context, figures []gov.Figure) error {
-	if len(figures) == 0 {
+func (t *tx) joinCells(ctx context.Context, places []place, at func(i int) gov.Figure) error {
+	if len(places) == 0 {
 		return nil
 	}
-	catalogue, err := t.catalogue(ctx, figures[0].Realm)
+	catalogue, err := t.catalogue(ctx, at(0).Realm)
 	if err != nil {
 		return err
 	}
-	cells := gov.CellsOf(figures, catalogue)
-	slices.SortFunc(cells, func(a, b gov.FigureCell) int { // in the order of their key, as figures are: see keyOrder
-		return cmp.Or(strings.Compare(string(a.Period), string(b.Period)), strings.Compare(a.Indicator, b.Indicator), strings.Compare(a.Unit.Code, b.Unit.Code))
-	})
-	return t.putMany(ctx, "cell", cellColumns, joinCell, len(cells), func(row []any, i int) []any { return addCell(row, &cells[i]) })
+	slices.SortFunc(places, byPeriod)
+	b := t.bulk("cell", cellColumns, joinCell)
+	defer b.close()
+	var claims []gov.Figure // on one indicator, unit and period
+	for i, p := range places {
+		claims = append(claims, at(p.at))
+		if i+1 < len(places) && places[i+1].unit == p.unit && places[i+1].indicator == p.indicator && places[i+1].period == p.period {
+			continue
+		}
+		for _, c := range gov.CellsOf(claims, catalogue) {
+			if err := b.put(ctx, addCell(b.args, &c)); err != nil {
+				return err
+			}
+		}
+		claims = claims[:0]
+	}
+	return b.flush(ctx)
 }
 
 // remakeCells makes the cells of a figure's indicator, unit and period anew from all claims in force, after one of them ended or changed
@@ -132,7 +143,8 @@ func (t *tx) remakeIndicator(ctx context.Context, r gov.Realm, key string) error
 	if err != nil {
 		return err
 	}
-	return t.joinCells(ctx, list)
+	claim := func(i int) gov.Figure { return list[i] }
+	return t.joinCells(ctx, placesOf(len(list), claim), claim)
 }
 
 const cellOrder = " ORDER BY period, indicator, unit_code, unit_from, scope, measure"

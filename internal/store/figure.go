@@ -96,32 +96,56 @@ func (t *tx) CreateFigure(ctx context.Context, g gov.Figure) error {
 }
 
 func (t *tx) CreateFigures(ctx context.Context, list []gov.Figure) error {
-	for i := range list {
-		if err := t.mayClaim(ctx, list[i].Realm, list[i].Claim); err != nil {
-			return err
+	return t.ImportFigures(ctx, len(list), func(i int) gov.Figure { return list[i] })
+}
+
+func (t *tx) ImportFigures(ctx context.Context, n int, at func(i int) gov.Figure) error {
+	places := placesOf(n, at)
+	for i := range n {
+		if f := at(i); !t.whole() {
+			if err := t.mayClaim(ctx, f.Realm, f.Claim); err != nil {
+				return err
+			}
 		}
 	}
-	order := keyOrder(list)
-	err := t.putMany(ctx, "figure", figureColumns, "", len(list), func(row []any, i int) []any { return addFigure(row, &list[order[i]]) })
+	slices.SortFunc(places, byUnit)
+	err := t.putMany(ctx, "figure", figureColumns, "", n, func(row []any, i int) []any {
+		f := at(places[i].at)
+		return addFigure(row, &f)
+	})
 	if err != nil {
 		return err
 	}
-	return t.joinCells(ctx, list)
+	return t.joinCells(ctx, places, at)
 }
 
-// keyOrder is the order of the index figure_unit. A table of figures mostly goes month by month, and each of its rows is another place of that index:
-// in the order of the index, those that come to lie beside each other are written together, and a page is touched once for all of them.
-func keyOrder(list []gov.Figure) []int32 {
-	order := make([]int32, len(list))
-	for i := range order {
-		order[i] = int32(i)
+// A place is where a figure of a list belongs in the indexes. A table of figures mostly goes month by month, and then each of its rows is another place
+// of the index by units: in the order of the index, those that come to lie beside each other are written together, and a page is touched once for all.
+type place struct {
+	period    gov.Period
+	indicator string
+	unit      gov.UnitKey
+	at        int
+}
+
+func placesOf(n int, at func(i int) gov.Figure) []place {
+	list := make([]place, n)
+	for i := range list {
+		f := at(i)
+		list[i] = place{f.Period, f.Indicator, f.Unit, i}
 	}
-	slices.SortFunc(order, func(x, y int32) int {
-		a, b := &list[x], &list[y]
-		return cmp.Or(strings.Compare(a.Unit.Code, b.Unit.Code), strings.Compare(a.Indicator, b.Indicator),
-			strings.Compare(string(a.Period), string(b.Period)), cmp.Compare(x, y))
-	})
-	return order
+	return list
+}
+
+// byUnit is the order of the index figure_unit.
+func byUnit(a, b place) int {
+	return cmp.Or(strings.Compare(a.unit.Code, b.unit.Code), strings.Compare(a.indicator, b.indicator), cmp.Compare(a.period, b.period), cmp.Compare(a.at, b.at))
+}
+
+// byPeriod is the order of the cells' key, as far as the scope.
+func byPeriod(a, b place) int {
+	return cmp.Or(cmp.Compare(a.period, b.period), strings.Compare(a.indicator, b.indicator), strings.Compare(a.unit.Code, b.unit.Code),
+		cmp.Compare(a.unit.From, b.unit.From), cmp.Compare(a.at, b.at))
 }
 
 func (t *tx) Figure(ctx context.Context, r gov.Realm, id gov.ID) (gov.Figure, error) {

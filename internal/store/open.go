@@ -64,7 +64,8 @@ func OpenSQLite(ctx context.Context, path string) (*Store, error) {
 
 // sqliteDSN puts the pragmas into the address, so that every connection of a pool has them. busy_timeout comes first: the
 // ones after it may already have to wait for a lock. synchronous is FULL: a change that was confirmed survives loss of power.
-// secure_delete writes zeros over what is deleted: a destroyed key must not be found in the file's free pages.
+// secure_delete writes zeros over what is deleted: a destroyed key must not be found in the file's free pages. temp_store is memory: a statement that
+// writes many rows keeps what it would need to take them back, a few pages, and would write that to a file each time.
 func sqliteDSN(path string, writer bool) string {
 	q := []string{
 		pragma("busy_timeout", busyMillis),
@@ -72,6 +73,7 @@ func sqliteDSN(path string, writer bool) string {
 		"_pragma=synchronous(FULL)",
 		"_pragma=secure_delete(1)",
 		"_pragma=foreign_keys(1)",
+		"_pragma=temp_store(2)",
 	}
 	if writer {
 		q = append(q, pragma("cache_size", -writerCacheKiB), "_txlock=immediate")

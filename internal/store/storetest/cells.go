@@ -168,7 +168,7 @@ var cellCases = []testCase{
 			f := gov.Figure{Realm: Realm, ID: b.id(), Kind: gov.FigureKind(pick("result", "result", "estimate", "change")),
 				Vintage: gov.Vintage(pick("", "estimated", "preliminary", "final")), State: gov.FigureState(pick("", "entered", "verified")),
 				Claim: gov.Claim{Indicator: pick("budget_revenue", "poverty_rate"), Unit: gov.UnitKey{Code: pick("01", "02", "03")},
-					Period: gov.Period(pick("2024", "2025-Q1", "2025-Q2", "2025-11")), Scope: gov.Scope(pick("", "annual")), Value: float64(r.IntN(3)), Measure: pick("tỷ đồng", "%"),
+					Period: gov.Period(pick("2024", "2025-Q1", "2025-Q2", "2025-11")), Scope: gov.Scope(pick("", "annual")), Value: float64(r.IntN(3)), Measure: pick("tỷ đồng", "%", "triệu đồng", "người"),
 					Comparator: gov.Comparator(pick("=", "~")), Source: gov.Source{Day: gov.Day(pick("", "2024-12-10", "2025-02-01"))}}}
 			if r.IntN(4) == 0 {
 				of := float64(r.IntN(2))
