@@ -28,14 +28,18 @@ const matrixFile = "testdata/permissions.csv"
 
 // An estate is one office with a record of each noun.
 type estate struct {
-	account, document, review, draft, session, figure, target, matter gov.ID
-	unit                                                              gov.UnitKey
+	account, document, review, draft, session, figure, target, matter, plan, agency gov.ID
+	unit                                                                            gov.UnitKey
 }
 
 // forms are what is sent where a route acts: right in form, and of a version that was never there, so that what is refused for want of
 // a permission or a record differs from what comes to nothing. A route that takes a file sends none.
 var forms = map[string]url.Values{
 	"POST /scorecard/ask":                      {"cell": {"07909.budget_revenue"}, "period": {"2025"}, "due": {"2020-01-01"}},
+	"POST /plans/new":                          {"kind": {"programme"}, "count": {"0"}},
+	"POST /plans/{id}":                         {"do": {"end"}, "version": {"999"}, "note": {"x"}},
+	"POST /plans/{id}/edit":                    {"kind": {"programme"}, "count": {"0"}, "version": {"999"}, "note": {"x"}},
+	"POST /plans/{id}/apply":                   {"year": {"2026"}, "version": {"999"}, "run": {"x"}},
 	"POST /matters/{id}":                       {"action": {"report"}, "note": {"x"}, "version": {"999"}},
 	"POST /recommendations/similar":            {"one": {"khong-co"}, "other": {"khong-co-2"}, "kind": {"similar"}},
 	"POST /reviews/{id}/head":                  {"kind": {"working_session"}, "title": {"x"}, "version": {"999"}},
@@ -57,6 +61,8 @@ var forms = map[string]url.Values{
 var queries = map[string]string{
 	"GET /scorecard/cell":              "?period=2025&cell={code}.budget_revenue",
 	"GET /matters/file":                "?format=xlsx",
+	"GET /plans/{id}/file":             "?format=xlsx",
+	"GET /plans/{id}/apply":            "?year=2026",
 	"GET /recommendations/file":        "?format=xlsx",
 	"GET /recommendations/report/file": "?format=docx",
 }
@@ -74,7 +80,7 @@ func (e estate) path(pattern string) string {
 	for _, n := range []struct {
 		prefix string
 		id     gov.ID
-	}{{"/documents/", e.document}, {"/reviews/", e.review}, {"/sessions/", e.session}, {"/figures/", e.figure}, {"/targets/", e.target}, {"/matters/", e.matter}} {
+	}{{"/documents/", e.document}, {"/reviews/", e.review}, {"/sessions/", e.session}, {"/figures/", e.figure}, {"/targets/", e.target}, {"/matters/", e.matter}, {"/plans/", e.plan}} {
 		if strings.HasPrefix(p, n.prefix) {
 			id = n.id
 		}
@@ -178,7 +184,7 @@ func (s *settlement) estate(t *testing.T, clerk string) estate {
 	must(t, err)
 	goal, err := s.Authenticate(s.ctx, s.join(t, "goal."+g.Code, "clerk", g.Code))
 	must(t, err)
-	e := estate{account: gov.ID(goal.Account), draft: view.Cards[0].ID, document: doc.ID, review: review, unit: gov.UnitKey{Code: g.Code, From: gov.Day(g.From)}}
+	e := estate{agency: gov.ID(p.Agency), account: gov.ID(goal.Account), draft: view.Cards[0].ID, document: doc.ID, review: review, unit: gov.UnitKey{Code: g.Code, From: gov.Day(g.From)}}
 	return s.write(t, gov.Realm(p.Realm), e)
 }
 
@@ -187,7 +193,7 @@ func (s *settlement) write(t *testing.T, r gov.Realm, e estate) estate {
 	t.Helper()
 	now := time.Date(2026, 1, 15, 2, 0, 0, 0, time.UTC)
 	ids := gov.IDsFrom(now)
-	e.session, e.figure, e.target, e.matter = ids.Next(), ids.Next(), ids.Next(), ids.Next()
+	e.session, e.figure, e.target, e.matter, e.plan = ids.Next(), ids.Next(), ids.Next(), ids.Next(), ids.Next()
 	by := gov.Stamp{At: now}
 	claim := gov.Claim{Indicator: "budget_revenue", Unit: e.unit, Period: "2025", Value: 1, Measure: "tỷ đồng"}
 	must(t, s.store.Update(s.ctx, func(tx gov.Tx) error {
@@ -195,6 +201,8 @@ func (s *settlement) write(t *testing.T, r gov.Realm, e estate) estate {
 			tx.CreateSession(s.ctx, gov.Session{Realm: r, ID: e.session, Kind: gov.KindWorkingSession, Title: "Làm việc", Day: "2026-01-10", Units: []gov.UnitKey{e.unit}, Created: by}),
 			tx.CreateFigure(s.ctx, gov.Figure{Realm: r, ID: e.figure, Kind: gov.Result, Claim: claim, Entered: by}),
 			tx.CreateTarget(s.ctx, gov.Target{Realm: r, ID: e.target, Claim: claim, Entered: by}),
+			tx.CreatePlan(s.ctx, gov.Plan{Realm: r, ID: e.plan, Kind: gov.PlanProgramme, State: gov.PlanActive, Agency: e.agency, Version: 1, Changed: by, PlanBody: gov.PlanBody{Title: "Chương trình",
+				Units: []gov.UnitKey{e.unit}, Items: []gov.PlanItem{{Key: "i1", Text: "Sửa đường", When: gov.When{Kind: gov.WhenYear, From: 2026, To: 2026}}}}}),
 			tx.CreateMatter(s.ctx, gov.Matter{Realm: r, ID: e.matter, Kind: gov.Task, Text: "Sửa đường", State: gov.StateOpen, Opened: "2026-01-10", Created: by, Version: 1,
 				Parties: []gov.Party{{Role: gov.RoleUnit, Name: "x", Unit: e.unit}, {Role: gov.RoleLead, Name: "UBND", Unit: e.unit}}}))
 	}))
@@ -208,6 +216,7 @@ func (s *settlement) elsewhere(t *testing.T) estate {
 	ids := gov.IDsFrom(now)
 	e := estate{account: ids.Next(), draft: ids.Next(), document: ids.Next(), review: ids.Next(), unit: gov.UnitKey{Code: "01", From: "2008-08-01"}}
 	agency := ids.Next()
+	e.agency = agency
 	must(t, s.store.Update(s.ctx, func(tx gov.Tx) error {
 		return errors.Join(tx.CreateHolding(s.ctx, gov.Holding{Realm: 2, Unit: e.unit, Agency: agency, Since: now}),
 			tx.CreateAgency(s.ctx, gov.Agency{Realm: 2, ID: agency, Name: "Văn phòng", Unit: e.unit}),

@@ -20,7 +20,7 @@ type route struct {
 
 // routes is the site map.
 func (s *server) routes() []route {
-	return slices.Concat(s.openRoutes(), s.accountRoutes(), s.followRoutes(), s.personalRoutes(), s.bookRoutes(), s.entryRoutes(), s.reviewRoutes(), s.auditRoutes())
+	return slices.Concat(s.openRoutes(), s.accountRoutes(), s.followRoutes(), s.personalRoutes(), s.bookRoutes(), s.planRoutes(), s.entryRoutes(), s.reviewRoutes(), s.auditRoutes())
 }
 
 // openRoutes need no login.

@@ -130,6 +130,7 @@ var Nav = []NavEntry{
 	{"recommendation", "/recommendations", access.BooksRead},
 	{"task", "/matters?kind=task", access.BooksRead},
 	{"matters", "/matters", access.BooksRead},
+	{"plans", "/plans", access.BooksRead},
 	{"units", "/units", access.BooksRead},
 	{"accounts", "/admin/accounts", access.AccountsManage},
 	{"personal", "/admin/personal", access.AccountsManage},
