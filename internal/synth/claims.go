@@ -29,7 +29,7 @@ func (m *maker) draw(n node, s spec, year, quarter int) drawn {
 		return drawn{s.round(d.estimated * whole.estimated / 100), s.round(d.preliminary * whole.preliminary / 100), s.round(d.final * whole.final / 100), d.missing}
 	}
 	r := m.random(n.key(), s.key, 10*year+quarter)
-	d := drawn{missing: r.Float64() < 0.04 && !s.basic && !n.province()}
+	d := drawn{missing: r.Float64() < 0.015 && !s.basic && !n.province()}
 	v := s.value(n, float64(year)) * (1 + r.NormFloat64()*0.01)
 	if s.basic && !s.flow() {
 		v = s.value(n, float64(year))

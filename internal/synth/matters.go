@@ -345,6 +345,7 @@ func (m *maker) assign(v *visit, directive gov.Matter, t topic, leads []body) {
 	for i, p := range parts {
 		l := begin(p)
 		l.task(r, m.until(), leads[min(i, len(leads)-1)])
+		l.settle(r)
 		parts[i] = l.m
 		v.keep(l.m, l.steps)
 	}
@@ -353,6 +354,7 @@ func (m *maker) assign(v *visit, directive gov.Matter, t topic, leads []body) {
 		l.m = gov.WholeOf(task, parts)
 	} else {
 		l.task(r, m.until(), leads[0])
+		l.settle(r)
 	}
 	v.keep(l.m, l.steps)
 }

@@ -108,6 +108,13 @@ func (l *life) task(r *rand.Rand, until gov.Day, lead body) {
 	l.deliver(r, done)
 }
 
+// settle ends a task of which nobody has heard for long: its bodies have gone on, or nobody needs it any more.
+func (l *life) settle(r *rand.Rand) {
+	if _, err := gov.StepFor(l.m.Kind, l.m.State, gov.ActWithdraw); err == nil && l.until.DaysSince(l.day) > 400 && r.IntN(12) > 0 {
+		l.step(r, gov.ActWithdraw, l.day.AddDays(180+r.IntN(200)), note(r, gone))
+	}
+}
+
 // extend asks for another day shortly before the one that is set, which is mostly granted.
 func (l *life) extend(r *rand.Rand, lead body) bool {
 	in := note(r, moreNotes)

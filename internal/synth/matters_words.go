@@ -167,7 +167,7 @@ var (
 	explains    = []string{"Nội dung đã được quy định tại văn bản hiện hành, đề nghị thực hiện theo quy định.", "Hiện chưa cân đối được nguồn vốn, sẽ xem xét khi đủ điều kiện."}
 	solvedNotes = []string{"Đã giải quyết xong, địa phương xác nhận.", "Công trình đã được bố trí vốn và khởi công."}
 	pauseNotes  = []string{"Tạm dừng chờ quy định mới của Trung ương.", "Tạm dừng do thay đổi quy hoạch."}
-	gone        = []string{"Không còn phù hợp sau sắp xếp đơn vị hành chính.", "Đã lồng ghép vào nhiệm vụ khác."}
+	gone        = []string{"Không còn phù hợp với tình hình thực tế.", "Đã lồng ghép vào nhiệm vụ khác."}
 )
 
 // titled is the name of a session.

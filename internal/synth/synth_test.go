@@ -151,35 +151,49 @@ func TestMergersAddUp(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	leaves := map[string]node{}
+	// The former units that each present one is made of, through those that were merged twice.
+	next, parts := map[gov.UnitKey]gov.UnitKey{}, map[gov.UnitKey][]node{}
 	for _, n := range nodes {
-		if !n.unit.Current() && len(n.leaves) == 1 {
-			leaves[n.leaves[0].code] = n
+		next[n.unit.UnitKey] = n.next
+	}
+	former := 0
+	for _, n := range nodes {
+		if n.unit.Current() || !n.unit.On("2024-12-31") {
+			continue
 		}
+		former++
+		to := n.next
+		for next[to].Code != "" {
+			to = next[to]
+		}
+		parts[to] = append(parts[to], n)
 	}
 	for _, n := range nodes {
-		if !n.unit.Current() {
+		if len(parts[n.unit.UnitKey]) == 0 || n.unit.On("2024-12-31") {
 			continue
 		}
 		for _, s := range specs {
-			var sum, people float64
-			for _, l := range n.leaves {
-				v := s.value(leaves[l.code], 2024)
+			if s.of != "" {
+				continue // it is made of its rate
+			}
+			var sum, all float64
+			for _, p := range parts[n.unit.UnitKey] {
+				v, people := s.value(p, 2024), specOf("population").value(p, 2024)
 				if s.rate {
-					v *= l.people
+					v *= people
 				}
-				sum, people = sum+v, people+l.people
+				sum, all = sum+v, all+people
 			}
 			if s.rate {
-				sum /= people
+				sum /= all
 			}
 			if got := s.value(n, 2024); math.Abs(got-sum) > 1e-6*math.Abs(sum) {
 				t.Fatalf("%s of %s: %v, its parts make %v", s.key, n.unit.Full(), got, sum)
 			}
 		}
 	}
-	if len(leaves) < 400 {
-		t.Errorf("%d former units", len(leaves))
+	if twice := parts[gov.UnitKey{Code: "07909", From: "2025-07-01"}]; former < 400 || len(twice) != 6 {
+		t.Errorf("%d former units; Thanh Miếu is made of %d", former, len(twice))
 	}
 	var of [2]float64
 	for _, p := range provinces {

@@ -1,6 +1,7 @@
 package synth
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"math"
@@ -19,7 +20,7 @@ type pledge struct {
 	baseline gov.Baseline
 	value    float64
 	day      gov.Day
-	words    string // of what sets it
+	words    string // what sets it
 	parent   gov.ID
 	reason   string
 }
@@ -84,7 +85,7 @@ func below(communes []node, p node) []node {
 // goalOf is what a target asks of a unit: what will be, and a little more or less; some units are asked for more than they can do.
 func (m *maker) goalOf(n node, s spec, year float64, what string) float64 {
 	r, habit := m.random(n.key(), s.key+what, int(4*year)), m.random(n.key(), "ambition", 0)
-	less := 0.03 + 0.035*r.NormFloat64()
+	less := 0.045 + 0.03*r.NormFloat64()
 	if habit.IntN(9) == 0 {
 		less -= 0.06
 	}
@@ -346,9 +347,9 @@ func (m *maker) pledge(t pledge, what string) gov.ID {
 	if t.baseline != gov.BaselineProvince && !t.n.province() {
 		by = m.by(t.n, enters, at)
 	}
-	m.pending.targets = append(m.pending.targets, gov.Target{Realm: m.Holding.Realm, ID: id, Baseline: t.baseline, Parent: t.parent, Reason: t.reason, Entered: by, Confirmed: by,
+	m.pending.targets = append(m.pending.targets, gov.Target{Realm: m.Holding.Realm, ID: id, Baseline: t.baseline, Parent: t.parent, Reason: cmp.Or(t.reason, t.words), Entered: by, Confirmed: by,
 		Claim: gov.Claim{Indicator: in.Key, Label: in.NameVI, Unit: t.n.unit.UnitKey, UnitName: t.n.unit.Full(), Period: t.period, Scope: scope, Comparator: gov.Equal,
-			Value: t.value, Measure: in.Measure, Quote: quote(t.value, digits, in.Measure), Source: gov.Source{Day: t.day, Sentence: t.words}}})
+			Value: t.value, Measure: in.Measure, Quote: quote(t.value, digits, in.Measure), Source: gov.Source{Day: t.day}}})
 	return id
 }
 

@@ -11,6 +11,7 @@ import (
 // A leaf is a commune as it was before the mergers: what everything is made of.
 type leaf struct {
 	code   string
+	since  int // the year in which it joined a unit that was there before it; 0: it has always been part of it
 	people float64
 	tilt   map[string]float64 // how much more or less of each indicator it has than others
 }
@@ -52,7 +53,7 @@ func (m *maker) nodes() (communes, provinces []node, err error) {
 		for _, u := range m.Units.Children(code, "") {
 			present := node{unit: u, above: province, leaves: g.leaves(u, province)}
 			g.list = append(g.list, present)
-			whole.leaves = append(whole.leaves, present.leaves...)
+			whole.leaves = append(whole.leaves, joined(present.leaves, 0)...)
 		}
 		provinces = append(provinces, whole)
 	}
@@ -68,8 +69,10 @@ func (m *maker) nodes() (communes, provinces []node, err error) {
 	return g.list, append(provinces, m.formerProvinces(g.list, provinces)...), nil
 }
 
-// leaves gives what a unit is made of, and lists the former units on the way. What a unit has already, another one that got a part of it has not.
+// leaves gives what a unit is made of, and lists the former units on the way. What a unit has already, another one that got a part of it has not. A unit
+// that was there before others joined it is made of itself, too.
 func (g *growing) leaves(u, province gov.UnitVersion) (list []leaf) {
+	before := false
 	for _, s := range g.m.Units.Origins(u.UnitKey) {
 		old, err := g.m.Units.Get(s.Old)
 		if err != nil || g.seen[s.Old] || s.Old == u.UnitKey {
@@ -78,16 +81,29 @@ func (g *growing) leaves(u, province gov.UnitVersion) (list []leaf) {
 		g.seen[s.Old] = true
 		its := g.leaves(old, province)
 		g.list = append(g.list, node{unit: old, above: province, leaves: its, next: u.UnitKey})
-		list = append(list, its...)
+		since := 0 // a unit that began with them has always had them
+		if u.From < s.Day {
+			before, since = true, s.Day.Year()
+		}
+		list = append(list, joined(its, since)...)
 	}
-	if len(list) > 0 {
+	if len(list) > 0 && !before {
 		return list
 	}
 	code := u.Code
 	if u.Current() {
 		code += "+" // it was there before, or nobody knows what it came from: not the former unit of this code
 	}
-	return []leaf{g.m.leaf(code)}
+	return append([]leaf{g.m.leaf(code)}, list...)
+}
+
+// joined gives the leaves as they are part of a unit since a year; 0: always.
+func joined(leaves []leaf, since int) []leaf {
+	list := slices.Clone(leaves)
+	for i := range list {
+		list[i].since = since
+	}
+	return list
 }
 
 // formerProvinces are the provinces as they were before: each of the communes that were below it.
@@ -113,7 +129,7 @@ func (m *maker) formerProvinces(communes, present []node) []node {
 			at[province.UnitKey] = i
 			list = append(list, node{unit: province, above: n.above, next: n.above.UnitKey})
 		}
-		list[i].leaves = append(list[i].leaves, n.leaves...)
+		list[i].leaves = append(list[i].leaves, joined(n.leaves, 0)...)
 	}
 	slices.SortFunc(list, func(a, b node) int { return cmp.Compare(a.unit.Code, b.unit.Code) })
 	return list
