@@ -36,7 +36,7 @@ func (a *App) step(ctx context.Context, tx gov.Tx, p access.Principal, id gov.ID
 			return act{}, err
 		}
 	}
-	if err := a.settleDay(ctx, tx, m, &in, s); err != nil {
+	if err := errors.Join(a.settleDay(ctx, tx, m, &in, s), settleBodies(ctx, tx, m.Realm, &in), withinWhole(ctx, tx, m, in.Day)); err != nil {
 		return act{}, err
 	}
 	moved, e, err := m.Take(step, in.StepInput, s)
@@ -52,10 +52,14 @@ func (a *App) step(ctx context.Context, tx gov.Tx, p access.Principal, id gov.ID
 	if err != nil {
 		return act{}, err
 	}
+	if moved, err = breakDown(ctx, tx, moved, in, s); err != nil {
+		return act{}, err
+	}
 	if err := errors.Join(tx.AddEvent(ctx, e), addFiles(ctx, tx, m.ID, in.kept), tx.UpdateMatter(ctx, moved)); err != nil {
 		return act{}, err
 	}
-	return act{"matter." + string(step.Action), "matter", m.ID}, follow(ctx, tx, moved)
+	err = errors.Join(endInner(ctx, tx, moved, s), follow(ctx, tx, moved))
+	return act{"matter." + string(step.Action), "matter", m.ID}, err
 }
 
 // stepOf finds a matter and the step that somebody wants to take, who may take it. Whoever saw the matter before another changed it is told so.
@@ -181,7 +185,7 @@ func (a *App) handedIn(ctx context.Context, tx gov.Tx, p access.Principal, m gov
 	return "", nil
 }
 
-// follow works out the task that the moved one is a part of, up to the top. The whole follows from all of its parts, whoever moved one: a ward that
+// follow works out the task that the moved one is a part of, up to the top; one within which it was only given goes on by itself. The whole follows from all of its parts, whoever moved one: a ward that
 // reaches its own part only must neither fail at the others nor complete the whole by its own. So this looks beyond the reach, and shows nothing.
 func follow(ctx context.Context, tx gov.Tx, m gov.Matter) error {
 	tx, err := unbounded(ctx, tx, m.Realm)
@@ -190,7 +194,7 @@ func follow(ctx context.Context, tx gov.Tx, m gov.Matter) error {
 	}
 	for m.Parent != "" {
 		whole, err := tx.Matter(ctx, m.Realm, m.Parent)
-		if err != nil {
+		if err != nil || whole.Parts == 0 {
 			return err
 		}
 		parts, err := everyMatter(ctx, tx, m.Realm, gov.MatterQuery{Parent: whole.ID})

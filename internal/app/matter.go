@@ -228,13 +228,5 @@ func (a *App) promote(ctx context.Context, tx gov.Tx, directive gov.Matter, s go
 	if err != nil {
 		return err
 	}
-	for _, m := range append([]gov.Matter{t}, parts...) {
-		err := errors.Join(tx.CreateMatter(ctx, m),
-			tx.AddEvent(ctx, gov.MatterEvent{Realm: m.Realm, Matter: m.ID, At: s.At, By: s.By, Action: gov.ActOpen, To: m.State}),
-			tx.Index(ctx, gov.SearchEntry{Realm: m.Realm, Noun: "matter", Record: m.ID, Title: m.Text, Body: m.By, Day: m.Opened}))
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+	return createMatters(ctx, tx, append([]gov.Matter{t}, parts...)...)
 }

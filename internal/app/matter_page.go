@@ -10,7 +10,7 @@ func (b *builder) around(v *MatterView) error {
 	if v.Kind == gov.Task || v.Kind == gov.Directive {
 		v.Chain = gov.ChainOf(v.Text)
 	}
-	if v.Parts > 0 {
+	if v.Kind == gov.Task {
 		parts, err := everyMatter(b.ctx, b.tx, b.realm, gov.MatterQuery{Parent: v.ID})
 		if err != nil {
 			return err

@@ -52,8 +52,10 @@ const (
 	ActExtend         Action = "extend"        // gia hạn: the first day stays readable
 	ActSuspend        Action = "suspend"
 	ActResume         Action = "resume"
-	ActUrge           Action = "urge"  // đôn đốc
-	ActCause          Action = "cause" // says why it is late
+	ActUrge           Action = "urge"     // đôn đốc
+	ActCause          Action = "cause"    // says why it is late
+	ActDivide         Action = "divide"   // names the bodies of a task for which nobody leads: each has its part
+	ActDelegate       Action = "delegate" // the lead gives a task within its task, due no later
 	ActWithdraw       Action = "withdraw"
 	ActSupersede      Action = "supersede"
 	ActMove           Action = "move" // a change of units or agencies put other bodies in the place of former ones
@@ -71,6 +73,8 @@ const (
 	NeedLevel
 	NeedGaps // any of lead, due day and result
 	NeedField
+	NeedBody   // one body
+	NeedBodies // several
 )
 
 // Has reports whether a need is among them.
@@ -91,6 +95,10 @@ func (n Need) Lacking(in StepInput) error {
 		return Errorf(Invalid, "error.level_needed")
 	case n.Has(NeedField) && in.Field == "":
 		return Errorf(Invalid, "error.field_needed")
+	case n.Has(NeedBody) && in.Lead.Name == "":
+		return Errorf(Invalid, "error.body_needed")
+	case n.Has(NeedBodies) && len(in.Bodies) < 2:
+		return Errorf(Invalid, "error.bodies_needed")
 	case n.Has(NeedGaps) && in.Lead.Name == "" && in.Product == "" && in.Day == "":
 		return Errorf(Invalid, "error.gaps_needed")
 	}
@@ -161,6 +169,7 @@ var Flow = []Step{
 
 	{Task, AwaitingDocument, ActAttachDocument, StateOpen, NeedNumber, DoneByAssigner},
 	{Task, AwaitingDocument, ActSettle, AwaitingDocument, NeedGaps, DoneByAssigner},
+	{Task, AwaitingDocument, ActDivide, AwaitingDocument, NeedBodies, DoneByAssigner},
 	{Task, AwaitingDocument, ActReport, AwaitingDocument, NeedNote, DoneByInvolved},
 	{Task, AwaitingDocument, ActWithdraw, Withdrawn, NeedNote, DoneByAssigner},
 
@@ -169,6 +178,8 @@ var Flow = []Step{
 	{Task, StateOpen, ActAskExtension, StateOpen, NeedNote | NeedDay, DoneByLead},
 	{Task, StateOpen, ActExtend, StateOpen, NeedNote | NeedDay, DoneByAssigner},
 	{Task, StateOpen, ActSettle, StateOpen, NeedGaps, DoneByAssigner},
+	{Task, StateOpen, ActDivide, StateOpen, NeedBodies, DoneByAssigner},
+	{Task, StateOpen, ActDelegate, StateOpen, NeedBody | NeedNote | NeedDay, DoneByLead},
 	{Task, StateOpen, ActUrge, StateOpen, 0, DoneByAssigner},
 	{Task, StateOpen, ActCause, StateOpen, NeedCause, DoneByInvolved},
 	{Task, StateOpen, ActSuspend, Suspended, NeedNote, DoneByAssigner},
@@ -179,6 +190,7 @@ var Flow = []Step{
 
 	{Task, Returned, ActReport, Returned, NeedNote, DoneByInvolved},
 	{Task, Returned, ActSubmit, Submitted, NeedNote, DoneByLead},
+	{Task, Returned, ActDelegate, Returned, NeedBody | NeedNote | NeedDay, DoneByLead},
 	{Task, Returned, ActAskExtension, Returned, NeedNote | NeedDay, DoneByLead},
 	{Task, Returned, ActExtend, Returned, NeedNote | NeedDay, DoneByAssigner},
 	{Task, Returned, ActUrge, Returned, 0, DoneByAssigner},

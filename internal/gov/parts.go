@@ -32,6 +32,11 @@ func PartsOf(m Matter, ids func() ID, s Stamp, session []Party) []Matter {
 	if len(bodies) < 2 {
 		return nil
 	}
+	return m.Divided(bodies, ids, s)
+}
+
+// Divided makes the parts of a task for several bodies, one for each.
+func (m Matter) Divided(bodies []Party, ids func() ID, s Stamp) []Matter {
 	list := make([]Matter, 0, len(bodies))
 	for _, b := range bodies {
 		part := m
@@ -40,6 +45,25 @@ func PartsOf(m Matter, ids func() ID, s Stamp, session []Party) []Matter {
 		list = append(list, part)
 	}
 	return list
+}
+
+// Delegated is the task within a task that ActDelegate gives to a body: its lead gave it and says that it is done. It counts for its own body, not in
+// the totals of the province, and the task that it is within goes on by itself: no part follows from it.
+func (m Matter) Delegated(in StepInput, id ID, s Stamp) Matter {
+	t := m
+	t.ID, t.Parent, t.Origin, t.Created, t.Version = id, m.ID, m.ID, s, 1
+	t.State, t.Text, t.Product, t.Due, t.FirstDue, t.DueWords, t.Cause = StateOpen, strings.TrimSpace(in.Note), strings.TrimSpace(in.Product), in.Day, in.Day, "", CauseOpen
+	t.Parties = []Party{{Role: RoleLead, Name: in.Lead.Name, Unit: in.Lead.Unit, Agency: in.Lead.Agency}}
+	for _, p := range m.Parties {
+		switch p.Role {
+		case RoleLead:
+			t.By = p.Name
+			t.Parties = append(t.Parties, Party{Role: RoleAssigner, Name: p.Name, Unit: p.Unit, Agency: p.Agency})
+		case RoleUnit:
+			t.Parties = append(t.Parties, p)
+		}
+	}
+	return t
 }
 
 // namesUnits reports whether a group is one of administrative units.

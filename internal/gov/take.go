@@ -12,8 +12,9 @@ type StepInput struct {
 	Day     Day
 	Cause   Cause
 	Level   Level
-	Field   string // for ActClassify: the key of a MatterField
-	Lead    Party  // for ActSettle: who leads; a zero one changes nothing
+	Field   string  // for ActClassify: the key of a MatterField
+	Lead    Party   // for ActSettle: who leads, a zero one changes nothing; for ActDelegate: who does what is given on
+	Bodies  []Party // for ActDivide
 	Product string
 	Today   Day
 	// HandedIn is the day on which the result was handed in that ActConfirm accepts; empty: today.
@@ -24,7 +25,12 @@ type StepInput struct {
 var wholeActions = []Action{ActReport, ActUrge, ActWithdraw, ActAttachDocument}
 
 // Allows reports whether an action is for the matter itself and not for its parts.
-func (m Matter) Allows(a Action) bool { return m.Parts == 0 || slices.Contains(wholeActions, a) }
+func (m Matter) Allows(a Action) bool {
+	if a == ActDivide && m.Lead() != "" {
+		return false
+	}
+	return m.Parts == 0 || slices.Contains(wholeActions, a)
+}
 
 // Take moves the matter by a step: the matter as it is then, and the event that stays. Nothing is overwritten: an extension keeps the first day, and
 // the event says from which day to which. Invalid where the step lacks something; the matter is as it was then.
@@ -51,6 +57,14 @@ func (m Matter) Take(st Step, in StepInput, s Stamp) (Matter, MatterEvent, error
 	case ActSettle:
 		m.settle(in)
 		e.Note = strings.TrimSpace(strings.Join([]string{in.Lead.Name, in.Product, in.Note}, " "))
+	case ActDelegate:
+		e.Note, e.DueTo = in.Lead.Name+": "+in.Note, in.Day
+	case ActDivide:
+		names := make([]string, len(in.Bodies))
+		for i, b := range in.Bodies {
+			names[i] = b.Name
+		}
+		e.Note = strings.Join(names, ", ")
 	case ActConfirm:
 		m.Finished = in.HandedIn
 		if m.Finished == "" {
@@ -76,6 +90,8 @@ func (m Matter) ready(st Step, in StepInput) error {
 	switch {
 	case m.SupersededBy != "":
 		return Errorf(Conflict, "error.stale")
+	case st.Action == ActDivide && m.Lead() != "":
+		return Errorf(Invalid, "error.divide_led", m.Lead())
 	case !m.Allows(st.Action):
 		return Errorf(Invalid, "error.step_of_parts", m.Parts)
 	case st.Need.Lacking(in) != nil:
@@ -90,8 +106,11 @@ func (m Matter) ready(st Step, in StepInput) error {
 		return Errorf(Invalid, "error.day_not_later")
 	case st.Action == ActSettle && in.Day != "" && (!in.Day.Valid() || m.Due != ""):
 		return Errorf(Invalid, "error.day_settled")
-	case st.Action == ActSettle && in.Lead.Name != "" && IsGroup(in.Lead.Name):
+	case (st.Action == ActSettle || st.Action == ActDelegate) && in.Lead.Name != "" && IsGroup(in.Lead.Name),
+		slices.ContainsFunc(in.Bodies, func(p Party) bool { return IsGroup(p.Name) }):
 		return Errorf(Invalid, "error.lead_group")
+	case st.Action == ActDelegate && m.Due != "" && in.Day > m.Due:
+		return Errorf(Invalid, "error.inner_day", string(m.Due))
 	}
 	return nil
 }

@@ -187,6 +187,7 @@ type MatterPage struct {
 	Number  string
 	Lead    string
 	Product string
+	Bodies  string
 	Day     gov.Day
 }
 
@@ -235,7 +236,7 @@ func (s *server) act(w http.ResponseWriter, r *http.Request) error {
 	form := r.PostForm
 	in := app.ActInput{Files: files, Action: gov.Action(form.Get("action")), Version: version, StepInput: gov.StepInput{Note: form.Get("note"),
 		Number: form.Get("number"), Day: gov.Day(form.Get("day")), Cause: gov.Cause(form.Get("cause")), Level: gov.Level(form.Get("level")), Field: form.Get("field"),
-		Lead: gov.Party{Name: strings.TrimSpace(form.Get("lead"))}, Product: form.Get("product")}}
+		Lead: gov.Party{Name: strings.TrimSpace(form.Get("lead"))}, Product: form.Get("product"), Bodies: bodiesIn(form.Get("bodies"))}}
 	if len(files) > 0 {
 		err = s.pay(r, reading)
 	}
@@ -254,9 +255,20 @@ func (s *server) act(w http.ResponseWriter, r *http.Request) error {
 		return viewErr
 	}
 	page := MatterPage{Frame: s.matterFrame(r, v), View: v, Tried: in.Action, Note: in.Note, Number: in.Number,
-		Lead: in.Lead.Name, Product: in.Product, Day: in.Day}
+		Lead: in.Lead.Name, Product: in.Product, Bodies: form.Get("bodies"), Day: in.Day}
 	code, words := s.words(r, err)
 	page.Trouble = words
 	sayWhen(w.Header(), err)
 	return s.render(w, r, statusOf(code), Matter(page))
+}
+
+// bodiesIn reads the bodies that were typed one a line.
+func bodiesIn(lines string) []gov.Party {
+	var list []gov.Party
+	for _, name := range strings.Split(lines, "\n") {
+		if name = strings.TrimSpace(name); name != "" {
+			list = append(list, gov.Party{Name: name})
+		}
+	}
+	return list
 }
