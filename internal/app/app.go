@@ -75,7 +75,7 @@ type App struct {
 
 // New makes an App.
 func New(c Config) *App {
-	a := &App{reminders: c.Reminders, mail: c.Mail, retention: c.Retention, calendar: c.Calendar, erased: c.Erased, blobs: c.Blobs, book: newUnitsBook(c.Units), key: c.AuditKey, now: c.Now, words: c.Dictionary,
+	a := &App{reminders: c.Reminders, mail: c.Mail, retention: c.Retention, calendar: c.Calendar, erased: c.Erased, blobs: c.Blobs, book: newUnitsBook(c.Units, c.Store), key: c.AuditKey, now: c.Now, words: c.Dictionary,
 		vault: c.Vault, second: c.SecondFactor, sso: c.SSO, byName: c.SSOByLogin}
 	a.units = a.book.live
 	if a.vault == nil {

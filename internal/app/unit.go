@@ -13,11 +13,11 @@ import (
 func (a *App) Unit(ctx context.Context, p access.Principal, code string, on gov.Day) (UnitView, error) {
 	var v UnitView
 	err := a.withRegister(func(units gov.Units) error {
-		u, err := unitAt(units, code, on)
-		if err != nil {
-			return err
-		}
 		return a.view(ctx, p, access.BooksRead, func(tx gov.Tx) error {
+			u, err := unitAt(units, code, on)
+			if err != nil {
+				return err
+			}
 			b := a.builder(ctx, tx, p, units)
 			v = UnitView{Unit: u, Path: gov.UnitPath(units, u), Versions: units.Versions(code), Matters: map[gov.MatterKind][]MatterLine{},
 				Counts: map[gov.MatterKind]int{}}

@@ -16,6 +16,8 @@ import (
 // database, and nobody's reach is older than his transaction.
 type unitsBook struct {
 	base  func() (gov.Units, error) // loads the register when it is first needed
+	store gov.Store                 // of all realms
+	asked atomic.Bool               // whether anybody has looked for changes yet
 	mu    sync.Mutex                // over changes of state
 	state atomic.Pointer[unitsState]
 }
@@ -30,14 +32,20 @@ type unitsState struct {
 	trees      *sync.Map                         // gov.UnitKey → []gov.UnitKey: gov.WithinUnit, worked out
 }
 
-func newUnitsBook(base func() (gov.Units, error)) *unitsBook {
-	b := &unitsBook{base: base}
+func newUnitsBook(base func() (gov.Units, error), store gov.Store) *unitsBook {
+	b := &unitsBook{base: base, store: store}
 	b.state.Store(&unitsState{marks: map[gov.Realm]int{}, changes: map[gov.Realm][]gov.AppliedChange{}, former: map[gov.ID][]gov.ID{}, trees: &sync.Map{}})
 	return b
 }
 
-// live gives units that always are those of the present state.
+// live gives units that always are those of the present state. Whoever asks before anybody has looked for changes, as a command does that names a unit
+// before its first transaction, looks for them.
 func (b *unitsBook) live() (gov.Units, error) {
+	if !b.asked.Load() && b.store != nil {
+		if err := b.all(context.Background()); err != nil {
+			return nil, err
+		}
+	}
 	if b.state.Load().units == nil {
 		if _, err := b.base(); err != nil {
 			return nil, err
@@ -46,8 +54,20 @@ func (b *unitsBook) live() (gov.Units, error) {
 	return liveUnits{b}, nil
 }
 
+// all takes over the changes of every realm.
+func (b *unitsBook) all(ctx context.Context) error {
+	return b.store.View(ctx, func(tx gov.Tx) error {
+		list, err := tx.Holdings(ctx)
+		for _, h := range list {
+			err = errors.Join(err, b.refresh(ctx, tx, h.Realm))
+		}
+		return err
+	})
+}
+
 // refresh takes over the realm's changes where there are others than the book knows. It is asked before anything is written in the transaction.
 func (b *unitsBook) refresh(ctx context.Context, tx gov.Tx, r gov.Realm) error {
+	b.asked.Store(true)
 	n, err := tx.CountEntries(ctx, r, gov.EntrySuccession)
 	if err != nil || n <= b.state.Load().marks[r] {
 		return err // less: a transaction that began before the last change
@@ -153,9 +173,9 @@ func (l liveUnits) Origins(k gov.UnitKey) []gov.Succession    { return l.now().O
 func (l liveUnits) Successors(k gov.UnitKey) []gov.Succession { return l.now().Successors(k) }
 func (l liveUnits) Provinces(on gov.Day) []gov.UnitVersion    { return l.now().Provinces(on) }
 
-// Units gives the register with the realm's changes, for whoever asks outside of a use case.
-func (a *App) Units(ctx context.Context, r gov.Realm) (gov.Units, error) {
-	if err := a.store.View(ctx, func(tx gov.Tx) error { return a.book.refresh(ctx, tx, r) }); err != nil {
+// Units gives the register with the changes of every realm, for whoever asks outside of a use case.
+func (a *App) Units(ctx context.Context) (gov.Units, error) {
+	if err := a.book.all(ctx); err != nil {
 		return nil, err
 	}
 	return a.units()

@@ -11,9 +11,10 @@ import (
 )
 
 // A UnitChange is one rearrangement of units and agencies by one document: "sắp xếp đơn vị". Old units go into new ones, whole or in parts. A new
-// unit bears a new code or that of a former one; one that is in force already and keeps code, name, type and unit above goes on under its own key and
-// only takes in, as Thọ Sơn did with Bến Gót. So the same shape says merging, absorbing, splitting, renaming and handing parts over. Agencies
-// change along with their units, or without any.
+// unit bears a new code or that of a former one. One that is in force already, keeps code, name, type and unit above and is not named as a whole among
+// the old ones, goes on under its own key and only takes in, as Thọ Sơn did with Bến Gót; one that goes as a whole into its own code begins anew, as
+// Thanh Miếu did. So the same shape says merging, absorbing, splitting, renaming and handing parts over. Agencies change along with their units, or
+// without any.
 type UnitChange struct {
 	Day      Day    // the first day of the new state
 	Source   string // number of the resolution or decision
@@ -229,7 +230,7 @@ func (g *changing) begin(n *NewUnit, olds map[UnitKey]UnitVersion) {
 		g.fault("error.unitchange_taken", n.Code, before.Full())
 	case perr != nil || parent.Level() >= CommuneLevel || !g.within(parent.UnitKey):
 		g.fault("error.unitchange_parent", u.Full(), n.Parent)
-	case there && n.same(before):
+	case there && n.same(before) && !slices.Contains(g.c.Moves, UnitMove{Old: before.UnitKey, New: n.Code, Extent: Whole}):
 		g.effect.Continuing = append(g.effect.Continuing, before.UnitKey)
 		return
 	default:

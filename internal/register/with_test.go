@@ -217,3 +217,19 @@ func TestProposedAgencies(t *testing.T) {
 		}
 	}
 }
+
+// A unit that goes as a whole into its own code begins anew, also where it keeps its name; one that is not named among the old ones goes on.
+func TestFormedAnewOrGoingOn(t *testing.T) {
+	t.Parallel()
+	base := trimmed()
+	c := gov.UnitChange{Day: "2024-01-01", Source: "1/NQ", New: []gov.NewUnit{{Code: "07909"}}, Moves: []gov.UnitMove{{Old: k("07912", ""), New: "07909", Extent: gov.Whole}}}
+	_, on, faults := c.Effect(base, "25", within(base))
+	if len(faults) > 0 || len(on.Begun) != 0 || len(on.Ended) != 1 {
+		t.Errorf("%+v %v", on, faults)
+	}
+	c.Moves = append(c.Moves, gov.UnitMove{Old: k("07909", ""), New: "07909", Extent: gov.Whole})
+	_, anew, faults := c.Effect(base, "25", within(base))
+	if len(faults) > 0 || len(anew.Begun) != 1 || len(anew.Ended) != 2 || anew.Begun[0].UnitKey != k("07909", "2024-01-01") {
+		t.Errorf("%+v %v", anew, faults)
+	}
+}
