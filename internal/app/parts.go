@@ -112,7 +112,7 @@ func endInner(ctx context.Context, tx gov.Tx, m gov.Matter, s gov.Stamp) error {
 		if err != nil {
 			continue
 		}
-		moved, e, err := t.Take(step, gov.StepInput{Note: lang.VI.T("matter.whole_ended")}, s)
+		moved, e, err := t.Take(step, gov.StepInput{Note: lang.VI.T("flow.note.whole_ended")}, s)
 		if err != nil {
 			return err
 		}
