@@ -25,7 +25,12 @@ type merging struct {
 
 func beginMerging(t *testing.T) merging {
 	t.Helper()
-	h := merging{house: beginOn(t, unmerged(t, "25"), changeDay)}
+	return mergingIn(t, beginOn(t, unmerged(t, "25"), changeDay))
+}
+
+func mergingIn(t *testing.T, in house) merging {
+	t.Helper()
+	h := merging{house: in}
 	h.importOld(t)
 	h.token, h.cat = h.join(t, "tiencat", access.Clerk, "07903")
 	_, h.tho = h.join(t, "thoson", access.Lead, "07906")

@@ -66,17 +66,21 @@ func unmerged(t testing.TB, parent string) *register.Register {
 // beginOn is begin on a register of its own, with a clock of its own day.
 func beginOn(t testing.TB, r gov.Units, day time.Time) house {
 	t.Helper()
-	ctx := context.Background()
-	dir := t.TempDir()
-	st, err := store.OpenSQLite(ctx, filepath.Join(dir, "haicap.db"))
+	st, err := store.OpenSQLite(context.Background(), filepath.Join(t.TempDir(), "haicap.db"))
 	if err != nil {
 		t.Fatal(err)
 	}
+	return beginIn(t, st, r, day)
+}
+
+// beginIn is beginOn in a store of either engine.
+func beginIn(t testing.TB, st *store.Store, r gov.Units, day time.Time) house {
+	t.Helper()
 	t.Cleanup(func() { _ = st.Close() })
-	if err := st.Migrate(ctx); err != nil {
+	h := house{ctx: context.Background(), store: st, blobs: filepath.Join(t.TempDir(), "blobs")}
+	if err := st.Migrate(h.ctx); err != nil {
 		t.Fatal(err)
 	}
-	h := house{ctx: ctx, store: st, blobs: filepath.Join(dir, "blobs")}
 	return h.on(t, r, day)
 }
 
@@ -348,11 +352,15 @@ func (h house) checkWard(t *testing.T, want map[string]string) map[string]string
 // The ward of Thanh Miếu: six units with their own history become one in two steps, and are six again when both are undone.
 func TestThanhMieuByChanges(t *testing.T) {
 	t.Parallel()
+	thanhMieuByChanges(t, beginOn(t, unmerged(t, "227"), changeDay))
+}
+
+func thanhMieuByChanges(t *testing.T, h house) {
+	t.Helper()
 	real := begin(t, "25")
 	real.importOld(t)
 	want := real.checkWard(t, nil)
 
-	h := beginOn(t, unmerged(t, "227"), changeDay)
 	h.importOld(t)
 	before, start := h.reported(t, sixWards...), h.state(t)
 	if len(before) < 1000 {
