@@ -30,19 +30,14 @@ func (m *maker) draw(n node, s spec, year, quarter int) drawn {
 	}
 	r := m.random(n.key(), s.key, 10*year+quarter)
 	d := drawn{missing: r.Float64() < 0.015 && !s.basic && !n.province()}
-	v := s.value(n, float64(year)) * (1 + r.NormFloat64()*0.01)
-	if s.basic && !s.flow() {
-		v = s.value(n, float64(year))
+	off, wobble := s.unsure()
+	at := float64(year)
+	if quarter > 0 && !s.flow() {
+		at += float64(quarter)/4 - 1
 	}
-	switch {
-	case quarter > 0 && s.flow():
+	v := s.value(n, at) * (1 + r.NormFloat64()*wobble)
+	if quarter > 0 && s.flow() {
 		v *= s.seasons[quarter-1] * (1 + r.NormFloat64()*0.04)
-	case quarter > 0:
-		v = s.value(n, float64(year-1)+float64(quarter)/4) * (1 + r.NormFloat64()*0.01)
-	}
-	off := 0.03
-	if s.basic {
-		off = 0.002
 	}
 	d.final = s.round(v)
 	d.preliminary = s.round(v * (1 + r.NormFloat64()*off/4))

@@ -69,6 +69,20 @@ func specOf(key string) spec {
 // flow reports whether the indicator accumulates over the year.
 func (s spec) flow() bool { return s.seasons[0] > 0 }
 
+// unsure is by how much an estimate is off, and by how much one year differs from the line that the years follow: little for what registers count, and for
+// a rate that is near its top.
+func (s spec) unsure() (off, wobble float64) {
+	switch {
+	case s.basic && !s.flow():
+		return 0.002, 0
+	case s.top > 0 && s.base > 50:
+		return 0.005, 0.003
+	case s.basic:
+		return 0.004, 0.01
+	}
+	return 0.03, 0.01
+}
+
 // value is what really was at the end of a year, which may be a part of one: the sum of the leaves, or their mean by people.
 func (s spec) value(n node, year float64) float64 {
 	var sum, people float64
