@@ -44,9 +44,7 @@ func (v PlanView) fileRows(l lang.Lang, when func(p gov.Plan, it gov.PlanItem) s
 	who := func(names []string) string {
 		list := slices.Clone(names)
 		for i, n := range list {
-			if n == gov.PlanUnit {
-				list[i] = l.T("web.plan.unit_itself")
-			}
+			list[i] = strings.ReplaceAll(n, gov.PlanUnit, l.T("web.plan.unit_itself"))
 		}
 		return strings.Join(list, "; ")
 	}

@@ -259,7 +259,7 @@ func (a *App) ApplyPlan(ctx context.Context, p access.Principal, id gov.ID, in P
 			if plan.Kind == gov.PlanProgramme {
 				e.Period = fmt.Sprint(in.Year)
 			}
-			w := planWork{b: b, plan: plan, run: in.Run, s: s, ids: gov.IDsFrom(s.At)}
+			w := planWork{b: b, plan: plan, cast: c, run: in.Run, s: s, ids: gov.IDsFrom(s.At)}
 			for _, d := range drafts {
 				if d.Wrong != nil {
 					return act{}, d.Wrong
@@ -292,6 +292,7 @@ type planWork struct {
 	run   gov.ID
 	s     gov.Stamp
 	ids   *gov.IDs
+	cast  gov.PlanCast
 	home  *gov.UnitKey
 	batch gov.MatterBatch
 }
@@ -325,6 +326,9 @@ func (w *planWork) add(d gov.PlanDraft) (bool, error) {
 	why := lang.VI.T("plan.made_by."+string(w.plan.Kind), w.plan.Title, PlanPeriod(lang.VI, d.Period))
 	if d.Why != nil {
 		why += " " + strings.Join(d.Why.Text(lang.VI), " ")
+	}
+	for i := range parts {
+		parts[i] = w.cast.OwnPart(parts[i])
 	}
 	for _, m := range append([]gov.Matter{t}, parts...) {
 		w.batch.Matters = append(w.batch.Matters, m)

@@ -85,7 +85,7 @@ func (a *App) makeTurns(ctx context.Context, tx gov.Tx, p access.Principal, unit
 	if err != nil {
 		return 0, err
 	}
-	w := planWork{b: b, plan: plan, run: gov.NewID(s.At), s: s, ids: gov.IDsFrom(s.At)}
+	w := planWork{b: b, plan: plan, cast: c, run: gov.NewID(s.At), s: s, ids: gov.IDsFrom(s.At)}
 	var words []string
 	made, skipped := 0, 0
 	for _, turn := range plan.DueTurns(c.Calendar, b.today, hasTask(tasks)) {

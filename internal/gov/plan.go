@@ -76,7 +76,8 @@ type PlanItem struct {
 	Since   Day      `json:"since,omitempty"` // of what recurs: its days before are not of this item
 }
 
-// PlanUnit in Who and With are the units for which the plan is: "chính đơn vị".
+// PlanUnit in Who and With are the units for which the plan is: "chính đơn vị", by their offices. Within a longer name it is each unit's name: "Thường trực HĐND
+// @unit" is a body of each.
 const PlanUnit = "@unit"
 
 // Limits of what a person may write into a plan.

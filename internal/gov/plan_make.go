@@ -3,6 +3,7 @@ package gov
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"haicap/internal/calendar"
@@ -128,11 +129,43 @@ func (c PlanCast) bodies(names []string) []Party {
 			for _, u := range c.Units {
 				add(c.Office(u))
 			}
+		case strings.Contains(n, PlanUnit):
+			for _, u := range c.Units {
+				add(c.ofUnit(strings.ReplaceAll(n, PlanUnit, u.Full()), u.UnitKey))
+			}
 		default:
 			add(c.body(n))
 		}
 	}
 	return list
+}
+
+// ofUnit is a body of a unit: an agency of it by that name, else the name itself.
+func (c PlanCast) ofUnit(name string, k UnitKey) Party {
+	b := Party{Name: name, Unit: k}
+	for _, a := range c.Agencies {
+		if a.Unit == k && text.Fold(a.Name) == text.Fold(name) {
+			b.Name, b.Agency = a.Name, a.ID
+		}
+	}
+	return b
+}
+
+// OwnPart takes out of a part the coordinators that are of other units of the plan: each helps in its own.
+func (c PlanCast) OwnPart(part Matter) Matter {
+	lead := UnitKey{}
+	for _, p := range part.Parties {
+		if p.Role == RoleLead {
+			lead = p.Unit
+		}
+	}
+	other := func(k UnitKey) bool {
+		return k != lead && slices.ContainsFunc(c.Units, func(u UnitVersion) bool { return u.UnitKey == k })
+	}
+	if slices.ContainsFunc(c.Units, func(u UnitVersion) bool { return u.UnitKey == lead }) {
+		part.Parties = slices.DeleteFunc(slices.Clone(part.Parties), func(p Party) bool { return p.Role == RoleCoordinator && other(p.Unit) })
+	}
+	return part
 }
 
 // body is the body of a name: an agency of the owner's unit, else of the only unit, else the only one of that name; else the name stands for itself.

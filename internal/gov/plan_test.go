@@ -215,6 +215,15 @@ func TestWhoIsMeant(t *testing.T) {
 			t.Errorf("%s: %+v", who, d.Bodies)
 		}
 	}
+	if d := draft(cast, "Thường trực HĐND @unit"); len(d.Bodies) != 2 || d.Bodies[1].Name != "Thường trực HĐND phường Hòa Bình" || d.Bodies[1].Unit != b.UnitKey {
+		t.Errorf("a body of each: %+v", d.Bodies)
+	}
+	whole := p.Draft(cast, PlanItem{Text: "việc", Who: []string{"Thường trực HĐND @unit"}, With: []string{PlanUnit, "Sở Tài chính"}}, "", nil).Task
+	for _, part := range PartsOf(whole, func() ID { return "x" }, Stamp{}, nil) {
+		if names := cast.OwnPart(part).Names(RoleCoordinator); len(names) != 2 || names[1] != "Sở Tài chính" {
+			t.Errorf("%s is helped by %v", part.Lead(), names)
+		}
+	}
 	one := cast
 	one.Units = []UnitVersion{a}
 	if d := draft(one, PlanUnit); d.Bodies != nil || d.Task.Lead() != "UBND "+a.Full() {

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 
 	"haicap/internal/access"
 	"haicap/internal/app"
@@ -202,9 +203,7 @@ func (s *server) planFile(w http.ResponseWriter, r *http.Request) error {
 func planWho(f ui.Frame, names []string) []string {
 	list := make([]string, len(names))
 	for i, n := range names {
-		if list[i] = n; n == gov.PlanUnit {
-			list[i] = f.T("web.plan.unit_itself")
-		}
+		list[i] = strings.ReplaceAll(n, gov.PlanUnit, f.T("web.plan.unit_itself"))
 	}
 	return list
 }

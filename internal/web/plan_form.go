@@ -171,9 +171,12 @@ func planNamesTyped(s string) []string {
 	names := gov.PlanNames(text.NFC(s))
 	for i, n := range names {
 		for _, l := range []lang.Lang{lang.VI, lang.EN} {
-			if text.Fold(n) == text.Fold(l.T("web.plan.unit_itself")) {
-				names[i] = gov.PlanUnit
+			words := l.T("web.plan.unit_itself")
+			if text.Fold(n) == text.Fold(words) {
+				n = gov.PlanUnit
 			}
+			n = strings.ReplaceAll(n, words, gov.PlanUnit)
+			names[i] = n
 		}
 	}
 	return names
