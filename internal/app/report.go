@@ -105,25 +105,6 @@ func (a *App) Forms(ctx context.Context, p access.Principal) (list []gov.Form, e
 	return list, err
 }
 
-// SetForm writes a form, with the reason; the one before stays in the history.
-func (a *App) SetForm(ctx context.Context, p access.Principal, f gov.Form, reason string) error {
-	return a.update(ctx, p, access.CatalogueEdit, func(tx gov.Tx, s gov.Stamp) (act, error) {
-		c, err := catalogueIn(ctx, tx, gov.Realm(p.Realm))
-		if err != nil {
-			return act{}, err
-		}
-		for _, key := range f.Indicators {
-			if len(c.Versions(key)) == 0 {
-				return act{}, gov.Errorf(gov.Invalid, "error.indicator_unknown", key)
-			}
-		}
-		if f.Key == "" || strings.TrimSpace(f.Name) == "" || !slices.Contains(gov.ReportKinds, f.Kind) {
-			return act{}, gov.Errorf(gov.Invalid, "error.form_wrong")
-		}
-		return act{"form.set", "form", gov.ID(f.Key)}, putEntry(ctx, tx, gov.Realm(p.Realm), gov.EntryForm, f.Key, reason, s, f)
-	})
-}
-
 // A reporting is one report while something is done with it.
 type reporting struct {
 	*builder

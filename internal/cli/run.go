@@ -49,7 +49,7 @@ func commands() []command {
 		demoCommand(), initCommand(), accountAddCommand(), accountLinkCommand(), serveCommand(), migrateCommand(),
 		readCommand(), evalCommand(), goldExportCommand(), briefCommand(), dueCommand(), calendarCommand(),
 		dictionaryListCommand(), dictionaryAddCommand(), dictionaryRemoveCommand(),
-		unitsFindCommand(), unitsShowCommand(), unitsAtCommand(), unitsLineageCommand(), unitsImportCommand(),
+		unitsFindCommand(), unitsShowCommand(), unitsAtCommand(), unitsLineageCommand(), unitsImportCommand(), unitsBoundariesCommand(),
 		auditVerifyCommand(), auditHeadCommand(), auditKeyCommand(), auditProofCommand(), auditCheckCommand(),
 		backupCommand(), restoreCommand(), doctorCommand(), jobsCommand(), generateCommand(), benchBackupCommand(),
 		figuresImportCommand(), figuresExportCommand(), figuresTemplateCommand(), benchFiguresCommand(), benchMattersCommand(),

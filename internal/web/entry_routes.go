@@ -25,6 +25,10 @@ func (s *server) entryRoutes() []route {
 		{pattern: "GET /catalogue/{key}", needs: access.CatalogueEdit, do: s.catalogueEntry},
 		{pattern: "POST /catalogue/{key}", needs: access.CatalogueEdit, do: s.addVersion},
 
+		{pattern: "GET /forms", needs: access.CatalogueEdit, do: s.forms},
+		{pattern: "GET /forms/{form}", needs: access.CatalogueEdit, do: s.form},
+		{pattern: "POST /forms/{form}", needs: access.CatalogueEdit, do: s.setForm},
+
 		{pattern: "GET /plausibility", needs: access.BooksRead, do: s.doubts},
 		{pattern: "POST /plausibility", needs: access.FiguresVerify, do: s.resolveDoubt},
 		{pattern: "GET /plausibility/apportionments", needs: access.BooksRead, do: s.apportionments},

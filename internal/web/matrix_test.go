@@ -85,7 +85,7 @@ func (e estate) path(pattern string) string {
 			id = n.id
 		}
 	}
-	return strings.NewReplacer("{id}", string(id), "{code}", e.unit.Code, "{key}", "budget_revenue", "{draft}", string(e.draft), "{token}", "khong-co",
+	return strings.NewReplacer("{id}", string(id), "{code}", e.unit.Code, "{key}", "budget_revenue", "{form}", "nam", "{draft}", string(e.draft), "{token}", "khong-co",
 		"{version}", "v", "{name...}", "app.css", "{$}", "").Replace(p + queries[pattern])
 }
 

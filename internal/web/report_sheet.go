@@ -303,14 +303,19 @@ func (p SheetPage) byField() []fieldGroup {
 	if len(p.View.Form.Indicators) > 0 || len(p.View.Lines) < 12 {
 		return []fieldGroup{{Lines: p.View.Lines}}
 	}
-	var groups []fieldGroup
+	return fieldGroups(p.View.Lines)
+}
+
+// fieldGroups tells lines apart by the fields of work.
+func fieldGroups(lines []app.ReportLine) []fieldGroup {
 	fields := gov.WorkFields()
 	if !slices.Contains(fields, gov.FieldOther) {
 		fields = append(slices.Clip(fields), gov.FieldOther)
 	}
+	var groups []fieldGroup
 	for _, f := range fields {
 		g := fieldGroup{Field: f}
-		for _, l := range p.View.Lines {
+		for _, l := range lines {
 			if l.Indicator.Field() == f {
 				g.Lines = append(g.Lines, l)
 			}
