@@ -50,7 +50,7 @@ func (s *server) plans(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	f := s.frame(r, "plans", langOf(r).T("web.nav.plans"))
+	f := s.frame(r, "plans", langOf(r).T("web.plan.heading"))
 	f.Styles = []string{"plan.css"}
 	return s.ok(w, r, Plans(PlansPage{Frame: f, View: v, Next: nextHref(r, v.Next)}))
 }
@@ -59,7 +59,7 @@ func (s *server) plans(w http.ResponseWriter, r *http.Request) error {
 func (s *server) planFrame(r *http.Request, id gov.ID, title string) ui.Frame {
 	f := s.frame(r, "plans", title)
 	f.Styles = []string{"plan.css"}
-	f.Crumbs = []ui.Link{{Text: f.T("web.nav.plans"), Href: "/plans"}}
+	f.Crumbs = []ui.Link{{Text: f.T("web.plan.heading"), Href: "/plans"}}
 	if id != "" {
 		f.Crumbs = append(f.Crumbs, ui.Link{Text: f.T("web.plan.one"), Href: planHref(id)})
 	}
