@@ -7,6 +7,7 @@ package ui
 
 import (
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -111,31 +112,38 @@ func (f Frame) Age(days int) string {
 
 // A NavEntry is one entry of the navigation.
 type NavEntry struct {
+	Group   string
 	Section string
 	Href    string
 	Needs   access.Permission
 }
 
-// Nav is the navigation in its order; an entry's word is "web.nav.SECTION".
+// Nav is the navigation in its order; an entry's word is "web.nav.SECTION". The books with several pages are groups, whose word is
+// "web.nav.group.GROUP".
 var Nav = []NavEntry{
-	{"home", "/", access.LoggedIn},
-	{"sessions", "/sessions", access.BooksRead},
-	{"documents", "/documents", access.DocumentsRead},
-	{"scorecard", "/scorecard", access.BooksRead},
-	{"indicators", "/indicators", access.BooksRead},
-	{"reports", "/reports", access.BooksRead},
-	{"targets", "/targets", access.BooksRead},
-	{"plausibility", "/plausibility", access.BooksRead},
-	{"catalogue", "/catalogue", access.CatalogueEdit},
-	{"recommendation", "/recommendations", access.BooksRead},
-	{"task", "/matters?kind=task", access.BooksRead},
-	{"matters", "/matters", access.BooksRead},
-	{"plans", "/plans", access.BooksRead},
-	{"units", "/units", access.BooksRead},
-	{"accounts", "/admin/accounts", access.AccountsManage},
-	{"personal", "/admin/personal", access.AccountsManage},
-	{"mail", "/admin/mail", access.AccountsManage},
-	{"audit", "/audit", access.AuditRead},
+	{"", "home", "/", access.LoggedIn},
+	{"", "sessions", "/sessions", access.BooksRead},
+	{"", "documents", "/documents", access.DocumentsRead},
+	{"", "units", "/units", access.BooksRead},
+	{"figures", "scorecard", "/scorecard", access.BooksRead},
+	{"figures", "indicators", "/indicators", access.BooksRead},
+	{"figures", "reports", "/reports", access.BooksRead},
+	{"figures", "targets", "/targets", access.BooksRead},
+	{"figures", "plausibility", "/plausibility", access.BooksRead},
+	{"figures", "catalogue", "/catalogue", access.CatalogueEdit},
+	{"matters", "recommendation", "/recommendations", access.BooksRead},
+	{"matters", "task", "/matters?kind=task", access.BooksRead},
+	{"matters", "matters", "/matters", access.BooksRead},
+	{"matters", "plans", "/plans", access.BooksRead},
+	{"admin", "accounts", "/admin/accounts", access.AccountsManage},
+	{"admin", "personal", "/admin/personal", access.AccountsManage},
+	{"admin", "mail", "/admin/mail", access.AccountsManage},
+	{"admin", "audit", "/audit", access.AuditRead},
+}
+
+// nav are the entries that lead the person somewhere.
+func (f Frame) nav() []NavEntry {
+	return slices.DeleteFunc(slices.Clone(Nav), func(e NavEntry) bool { return !f.May(e.Needs) })
 }
 
 // beginning is a day before all versions of the register: a version whose first day is not known is in force on it.
