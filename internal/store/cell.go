@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"slices"
+	"strconv"
 	"strings"
 
 	"haicap/internal/gov"
@@ -42,29 +43,29 @@ func addCell(list []any, c *gov.FigureCell) []any {
 
 // packedCell is a cell in few columns: a scorecard is thousands of rows, and what a row costs goes by its columns. The measure is last, since it may
 // hold any character; the id of the figure is the end of the rank.
-const packedCell = `period || '|' || indicator, unit_code || '|' || unit_from, rank,
-	scope || '|' || comparator || '|' || vintage || '|' || state || '|' || measure, value, value_of, claims * 4 + conflict * 2 + scope_open`
+const packedCell = `concat_ws('|', period, indicator, unit_code, unit_from, scope, comparator, vintage, state, claims * 4 + conflict * 2 + scope_open,
+	rank, measure), value, value_of`
 
 func scanCell(r row) (c gov.FigureCell, err error) {
-	var what, unit, words string
-	var value, of, flags any // numbers as the driver gives them: anything else goes through text
-	if err := r.Scan(&what, &unit, &c.Rank, &words, &value, &of, &flags); err != nil {
+	var words string
+	var value, of any // numbers as the driver gives them: anything else goes through text
+	if err := r.Scan(&words, &value, &of); err != nil {
 		return c, err
 	}
 	c.Value, _ = value.(float64)
 	if y, ok := of.(float64); ok {
 		c.Of = &y
 	}
-	bits, _ := flags.(int64)
-	cut := func(s *string) (first string) {
-		first, *s, _ = strings.Cut(*s, "|")
+	cut := func() (first string) {
+		first, words, _ = strings.Cut(words, "|")
 		return first
 	}
-	c.Period, c.Indicator = gov.Period(cut(&what)), what
-	c.Unit.Code, c.Unit.From = cut(&unit), gov.Day(unit)
-	c.Scope, c.Comparator, c.Vintage, c.State = gov.Scope(cut(&words)), gov.Comparator(cut(&words)), gov.Vintage(cut(&words)), gov.FigureState(cut(&words))
-	c.Measure, c.Figure = words, gov.RankedID(c.Rank)
-	c.Claims, c.Conflict, c.ScopeOpen = int(bits/4), bits&2 != 0, bits&1 != 0
+	c.Period, c.Indicator, c.Unit.Code, c.Unit.From = gov.Period(cut()), cut(), cut(), gov.Day(cut())
+	c.Scope, c.Comparator, c.Vintage, c.State = gov.Scope(cut()), gov.Comparator(cut()), gov.Vintage(cut()), gov.FigureState(cut())
+	bits, _ := strconv.Atoi(cut())
+	c.Rank, c.Measure = cut(), words
+	c.Figure = gov.RankedID(c.Rank)
+	c.Claims, c.Conflict, c.ScopeOpen = bits/4, bits&2 != 0, bits&1 != 0
 	return c, nil
 }
 

@@ -121,6 +121,9 @@ func TestListsUseTheirIndexes(t *testing.T) {
 		{"audit lines of an account", plan(audit(gov.AuditQuery{Account: "a", From: time.Unix(0, 0)})), "audit_line_account (realm=? AND account=? AND at>?)"},
 		{"audit lines of an action", plan(audit(gov.AuditQuery{Action: "a"})), "audit_line_action (realm=? AND action=?)"},
 		{"audit lines of a noun", plan(audit(gov.AuditQuery{Noun: "a"})), "audit_line_noun (realm=? AND noun=?)"},
+		{"what targets ask for", plan(bounded.goalQuery(25, gov.CellQuery{Periods: []gov.Period{"2025"}, Indicators: []string{"a", "b"}})),
+			"COVERING INDEX target_period (realm=? AND period=? AND indicator=?"},
+		{"what all targets ask for", plan((&tx{}).goalQuery(25, gov.CellQuery{Periods: []gov.Period{"2025"}})), "COVERING INDEX target_period (realm=? AND period=?)"},
 		{"open reviews", plan(reviews("a")), "document_holder (realm=? AND holder=? AND id=?)"},
 	} {
 		if !strings.Contains(c.plan, c.want) || (strings.Contains(c.name, "audit") || strings.Contains(c.name, "by due day")) && strings.Contains(c.plan, "TEMP B-TREE") {

@@ -965,6 +965,8 @@ CREATE INDEX target_parent ON public.target USING btree (realm, parent, unit_cod
 
 CREATE INDEX target_period ON public.target USING btree (realm, period, indicator, unit_code, id) WHERE (superseded_by = ''::text);
 
+COMMENT ON INDEX public.target_period IS 'what a scorecard reads';
+
 CREATE INDEX target_session ON public.target USING btree (realm, session, indicator, period, src_day, id);
 
 CREATE INDEX target_unit ON public.target USING btree (realm, unit_code, indicator, period, src_day, id);

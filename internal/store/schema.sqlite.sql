@@ -803,7 +803,8 @@ CREATE INDEX target_indicator ON target (realm, indicator, period, src_day, id);
 
 CREATE INDEX target_parent ON target (realm, parent, unit_code, id) WHERE parent <> '';
 
-CREATE INDEX target_period ON target (realm, period, indicator, unit_code, id) WHERE superseded_by = '';
+CREATE INDEX target_period ON target (realm, period, indicator, unit_code, id, unit_from, baseline, scope, comparator, measure, value, value_of, superseded_by)
+    WHERE superseded_by = '';
 
 CREATE INDEX target_session ON target (realm, session, indicator, period, src_day, id);
 

@@ -153,6 +153,9 @@ func many[T any](ctx context.Context, t *tx, scan func(row) (T, error), query st
 		if err != nil {
 			return nil, t.fail(err)
 		}
+		if len(list) == cap(list) {
+			list = slices.Grow(list, max(16, len(list))) // append alone would copy a long list five times
+		}
 		list = append(list, v)
 	}
 	if err := rows.Err(); err != nil {
