@@ -11,11 +11,12 @@ import (
 	"haicap/internal/app"
 	"haicap/internal/gov"
 	"haicap/internal/samples"
+	"haicap/internal/synth"
 )
 
 func demoCommand() command {
-	return command{name: "demo", settings: []string{"listen", "log_format", "log_level"}, run: runDemo,
-		examples: []string{"haicap demo", "haicap demo --listen 127.0.0.1:9000 --data thu-nghiem"}}
+	return command{name: "demo", settings: []string{"listen", "log_format", "log_level"}, run: runDemo, flags: []flag{{"years", "NUMBER"}},
+		examples: []string{"haicap demo", "haicap demo --years 2", "haicap demo --listen 127.0.0.1:9000 --data thu-nghiem"}}
 }
 
 // demoProvince is Phú Thọ, whose units the sample documents are about.
@@ -61,6 +62,9 @@ func runDemo(ctx context.Context, c *call) error {
 		return err
 	}
 	if err := c.demoDocuments(ctx, p, passwords["chuyenvien"]); err != nil {
+		return err
+	}
+	if err := c.demoYears(ctx, p); err != nil {
 		return err
 	}
 	var lines string
@@ -166,6 +170,27 @@ func (c *call) demoDocuments(ctx context.Context, p *parts, password string) err
 	}
 	return p.app.Logout(ctx, token)
 }
+
+// demoYears adds made-up figures, targets, reports, sessions and matters of the last years where somebody asks for them. Without, the demo shows only what
+// its documents say: nothing in it is made up, and it is there at once.
+func (c *call) demoYears(ctx context.Context, p *parts) error {
+	years, err := c.number("years", 0, mostYears)
+	if err != nil || years == 0 {
+		return err
+	}
+	order := synth.Config{Provinces: []string{demoProvince}, Years: years, Until: lastDay, Seed: 1, Matters: demoMatters * years,
+		Only: []string{synth.Documents, synth.Figures, synth.Targets, synth.Sessions, synth.Matters}}
+	w := newWatch(c)
+	order.Tell = w.tell
+	m, err := c.generate(ctx, p, order)
+	if err != nil {
+		return err
+	}
+	return c.put(w.summary(m))
+}
+
+// demoMatters is how many matters the demo makes for each year.
+const demoMatters = 600
 
 // confirmAll joins a session that exists already, accepts every draft and writes the review into the books. It gives the number
 // of drafts.

@@ -48,8 +48,7 @@ func runGenerate(ctx context.Context, c *call) error {
 		return err
 	}
 	defer p.close()
-	w := &watch{call: c, began: time.Now()}
-	w.at, w.said = w.began, w.began
+	w := newWatch(c)
 	order.Tell = w.tell
 	m, err := c.generate(ctx, p, order)
 	if err != nil {
@@ -64,6 +63,11 @@ type watch struct {
 	began, at, said time.Time
 	last            synth.Made
 	spent           [8]time.Duration // on each of counts
+}
+
+func newWatch(c *call) *watch {
+	now := time.Now()
+	return &watch{call: c, began: now, at: now, said: now}
 }
 
 // sayEvery is how often somebody who waits is told.
@@ -141,22 +145,29 @@ func (c *call) synthOrder() (synth.Config, error) {
 		to        *int
 		def, most int
 	}{{"records", &o.Records, 0, mostRecords}, {"matters", &o.Matters, someMatters, mostRecords}, {"years", &o.Years, someYears, mostYears}, {"seed", &seed, 1, 1<<31 - 1}} {
-		*n.to = n.def
-		text, given := c.flags[n.flag]
-		if !given {
-			continue
+		var err error
+		if *n.to, err = c.number(n.flag, n.def, n.most); err != nil {
+			return o, err
 		}
-		v, err := strconv.Atoi(text)
-		if err != nil || v < 1 || v > n.most {
-			return o, gov.Errorf(gov.Invalid, "error.cli_number", "--"+n.flag, text, n.most)
-		}
-		*n.to = v
 	}
 	o.Seed = uint64(seed)
 	if o.Until = cmp.Or(gov.Day(c.flags["until"]), lastDay); !o.Until.Valid() {
 		return o, gov.Errorf(gov.Invalid, "error.day_needed")
 	}
 	return o, c.provincesThere(o.Provinces)
+}
+
+// number is the number that a flag gives, from 1 to most; def where the flag is not there.
+func (c *call) number(flag string, def, most int) (int, error) {
+	text, given := c.flags[flag]
+	if !given {
+		return def, nil
+	}
+	v, err := strconv.Atoi(text)
+	if err != nil || v < 1 || v > most {
+		return 0, gov.Errorf(gov.Invalid, "error.cli_number", "--"+flag, text, most)
+	}
+	return v, nil
 }
 
 // provincesThere refuses codes that are no province of today.
