@@ -72,33 +72,20 @@ func (a *App) Indicator(ctx context.Context, p access.Principal, q IndicatorQuer
 	if !q.Period.Valid() {
 		return v, gov.Errorf(gov.Invalid, "error.cell_period", string(q.Period))
 	}
-	reach, err := a.reach(p, access.BooksRead)
-	if err != nil {
-		return v, err
-	}
-	err = a.withRegister(func(units gov.Units) error {
-		return a.view(ctx, p, access.BooksRead, func(tx gov.Tx) error {
-			b := a.builder(ctx, tx, p, units)
-			catalogue, err := catalogueIn(ctx, tx, b.realm)
-			if err != nil {
-				return err
+	err := a.inFigures(ctx, p, func(sh *shelf) (err error) {
+		v = IndicatorView{Query: q, Periods: lastPeriods(q.Period, trendPeriods)}
+		slices.Reverse(v.Periods)
+		slices.SortFunc(v.Periods, func(x, y gov.Period) int { return int(firstMonth(x) - firstMonth(y)) })
+		if v.Indicator, err = sh.catalogue.For(q.Key, q.Period); err != nil {
+			return err
+		}
+		for _, key := range v.Indicator.Aggregate.Needs() {
+			if in, err := sh.catalogue.For(key, q.Period); err == nil {
+				v.With = append(v.With, in)
 			}
-			v = IndicatorView{Query: q, Periods: lastPeriods(q.Period, trendPeriods)}
-			slices.Reverse(v.Periods)
-			slices.SortFunc(v.Periods, func(x, y gov.Period) int { return int(firstMonth(x) - firstMonth(y)) })
-			if v.Indicator, err = catalogue.At(q.Key, q.Period.LastDay()); err != nil {
-				if v.Indicator, err = catalogue.At(q.Key, ""); err != nil {
-					return gov.Errorf(gov.NotFound, "error.indicator_unknown", q.Key)
-				}
-			}
-			for _, key := range v.Indicator.Aggregate.Needs() {
-				if in, err := catalogue.For(key, q.Period); err == nil {
-					v.With = append(v.With, in)
-				}
-			}
-			l := looking{builder: b, v: &v, catalogue: catalogue, reach: reach, tree: a.unitsOf}
-			return l.look()
-		})
+		}
+		l := looking{shelf: sh, v: &v}
+		return l.look()
 	})
 	return v, err
 }
@@ -110,15 +97,12 @@ func firstMonth(p gov.Period) gov.Month {
 
 // A looking is one indicator's page while it is made.
 type looking struct {
-	*builder
-	v         *IndicatorView
-	catalogue gov.Catalogue
-	reach     gov.Reach
-	tree      func(gov.UnitKey) ([]gov.UnitKey, error)
-	home      gov.UnitKey
-	cells     map[gov.Period]map[amountKey]gov.FigureCell
-	restater  *gov.Restater
-	size      string // key of the indicator that says how big a unit is
+	*shelf
+	v        *IndicatorView
+	home     gov.UnitKey
+	cells    bestCells
+	restater *gov.Restater
+	size     string // key of the indicator that says how big a unit is
 }
 
 func (l *looking) look() (err error) {
@@ -168,33 +152,16 @@ func (l *looking) read() error {
 	keys := append([]string{in.Key, l.size}, in.Aggregate.Needs()...)
 	slices.Sort(keys)
 	cells, err := l.tx.Cells(l.ctx, l.realm, gov.CellQuery{Periods: l.v.Periods, Indicators: slices.Compact(keys)})
-	l.cells = map[gov.Period]map[amountKey]gov.FigureCell{}
+	l.cells = bestCells{}
 	for _, c := range cells {
-		of := l.cells[c.Period]
-		if of == nil {
-			of = map[amountKey]gov.FigureCell{}
-			l.cells[c.Period] = of
-		}
-		k := amountKey{c.Indicator, c.Unit}
-		if old, ok := of[k]; !ok || c.Rank > old.Rank {
-			of[k] = c
-		}
+		l.cells.add(c)
 	}
 	return err
 }
 
-// amounts are what units reported in a period.
-func (l *looking) amounts(p gov.Period) gov.Amounts {
-	of := l.cells[p]
-	return func(indicator string, unit gov.UnitKey) (gov.Amount, bool) {
-		c, ok := of[amountKey{indicator, unit}]
-		return gov.Amount{Value: c.Value, Of: c.Of, Measure: c.Measure}, ok
-	}
-}
-
 // restated are the amounts of a period on the units of the restater's day.
 func (l *looking) restated(p gov.Period) gov.Amounts {
-	reported := l.amounts(p)
+	reported := l.cells.of(p)
 	return func(indicator string, unit gov.UnitKey) (gov.Amount, bool) {
 		in, err := l.catalogue.At(indicator, "")
 		if err != nil {
@@ -222,7 +189,7 @@ func (l *looking) trend() error {
 	v := l.v
 	v.Whole, v.Estimated = make([]gov.Rolled, len(v.Periods)), make([]bool, len(v.Periods))
 	for i, p := range v.Periods {
-		on, amounts := p.LastDay(), l.amounts(p)
+		on, amounts := p.LastDay(), l.cells.of(p)
 		if l.restater != nil {
 			on, amounts = v.Query.On, l.restated(p)
 		}
@@ -251,8 +218,7 @@ func (l *looking) trend() error {
 // reportedUnits are the units of the period as they reported, with their verdicts as on the scorecard.
 func (l *looking) reportedUnits() error {
 	v := l.v
-	s := scorecard{b: l.builder, q: ScorecardQuery{Period: v.Query.Period, Indicators: []string{v.Indicator.Key}, Sort: SortName}, v: &ScorecardView{}, reach: l.reach, tree: l.tree,
-		assessor: gov.NewAssessor(l.today, gov.Windows())}
+	s := l.scorecard(ScorecardQuery{Period: v.Query.Period, Indicators: []string{v.Indicator.Key}, Sort: SortName}, &ScorecardView{})
 	if err := s.frame(l.catalogue); err != nil {
 		return err
 	}
@@ -267,7 +233,7 @@ func (l *looking) reportedUnits() error {
 		if r.Unit.Key.Code == v.Query.Unit {
 			v.Followed = &u
 			for _, p := range v.Periods {
-				a, ok := l.amounts(p)(v.Indicator.Key, r.Unit.Key)
+				a, ok := l.cells.of(p)(v.Indicator.Key, r.Unit.Key)
 				one := gov.Restated{Unit: r.Unit.Key, Period: p, Same: true, Rolled: gov.Rolled{Amount: a, Known: 1, Units: 1}}
 				if !ok {
 					one.Rolled = gov.Rolled{WhyNot: gov.NothingKnown, Units: 1}
@@ -284,7 +250,7 @@ func (l *looking) restatedUnits() error {
 	v := l.v
 	keys, err := l.within(v.Query.On)
 	for _, k := range keys {
-		r := l.restater.Restate(v.Indicator, k, v.Query.Period, l.amounts(v.Query.Period))
+		r := l.restater.Restate(v.Indicator, k, v.Query.Period, l.cells.of(v.Query.Period))
 		u := IndicatorUnit{Unit: l.unit(k, k.Code), Known: r.WhyNot == "", WhyNot: r.WhyNot, Amount: r.Amount}
 		if !r.Same {
 			for _, s := range r.From {
@@ -293,7 +259,7 @@ func (l *looking) restatedUnits() error {
 		}
 		v.Units = append(v.Units, u)
 		if k.Code == v.Query.Unit {
-			v.Followed, v.Series = &u, l.restater.Series(v.Indicator, k, v.Periods, l.amounts)
+			v.Followed, v.Series = &u, l.restater.Series(v.Indicator, k, v.Periods, l.cells.of)
 		}
 	}
 	return err
@@ -302,7 +268,7 @@ func (l *looking) restatedUnits() error {
 // rank orders the units that have a figure.
 func (l *looking) rank() {
 	v := l.v
-	amounts := l.amounts(v.Query.Period)
+	amounts := l.cells.of(v.Query.Period)
 	if l.restater != nil {
 		amounts = l.restated(v.Query.Period)
 	}

@@ -71,7 +71,7 @@ type profile struct {
 	*builder
 	v      *ProfileView
 	family []gov.UnitKey // the unit and those that it was made of
-	cells  map[gov.Period]map[amountKey]gov.FigureCell
+	cells  bestCells
 	used   map[string]bool
 }
 
@@ -129,22 +129,14 @@ func (pr *profile) read() error {
 		}
 	}
 	cells, err := pr.tx.Cells(pr.ctx, pr.realm, gov.CellQuery{Periods: pr.v.Periods, Units: codes})
-	pr.cells, pr.used = map[gov.Period]map[amountKey]gov.FigureCell{}, map[string]bool{}
+	pr.cells, pr.used = bestCells{}, map[string]bool{}
 	pr.v.Period = pr.v.Periods[len(pr.v.Periods)-1]
 	latest := gov.Period("")
 	for _, c := range cells {
 		if !slices.Contains(pr.family, c.Unit) { // an earlier bearer of the code
 			continue
 		}
-		of := pr.cells[c.Period]
-		if of == nil {
-			of = map[amountKey]gov.FigureCell{}
-			pr.cells[c.Period] = of
-		}
-		k := amountKey{c.Indicator, c.Unit}
-		if old, ok := of[k]; !ok || c.Rank > old.Rank {
-			of[k] = c
-		}
+		pr.cells.add(c)
 		pr.used[c.Indicator] = true
 		latest = max(latest, c.Period)
 	}
@@ -182,14 +174,7 @@ func (pr *profile) targets() (map[string][]gov.Target, map[string][]gov.Reported
 
 // series fills in the two truths of one indicator.
 func (pr *profile) series(line *ProfileLine, restater *gov.Restater) {
-	amounts := func(p gov.Period) gov.Amounts {
-		of := pr.cells[p]
-		return func(indicator string, unit gov.UnitKey) (gov.Amount, bool) {
-			c, ok := of[amountKey{indicator, unit}]
-			return gov.Amount{Value: c.Value, Of: c.Of, Measure: c.Measure}, ok
-		}
-	}
-	line.Restated = restater.Series(line.Indicator, pr.v.Unit, pr.v.Periods, amounts)
+	line.Restated = restater.Series(line.Indicator, pr.v.Unit, pr.v.Periods, pr.cells.of)
 	for i, p := range pr.v.Periods {
 		line.Reported = append(line.Reported, pr.cells[p][amountKey{line.Indicator.Key, pr.v.Unit}])
 		if r := line.Restated[i]; !r.Same && r.WhyNot == "" && len(line.From) == 0 {

@@ -75,23 +75,12 @@ func (a *App) Scorecard(ctx context.Context, p access.Principal, q ScorecardQuer
 	if !q.Period.Valid() {
 		return v, gov.Errorf(gov.Invalid, "error.cell_period", string(q.Period))
 	}
-	reach, err := a.reach(p, access.BooksRead)
-	if err != nil {
-		return v, err
-	}
-	err = a.withRegister(func(units gov.Units) error {
-		return a.view(ctx, p, access.BooksRead, func(tx gov.Tx) error {
-			b := a.builder(ctx, tx, p, units)
-			catalogue, err := catalogueIn(ctx, tx, b.realm)
-			if err != nil {
-				return err
-			}
-			s := scorecard{b: b, q: q, v: &v, reach: reach, tree: a.unitsOf, assessor: gov.NewAssessor(a.Today(), gov.Windows())}
-			if err := s.frame(catalogue); err != nil {
-				return err
-			}
-			return s.fill()
-		})
+	err := a.inFigures(ctx, p, func(sh *shelf) error {
+		s := sh.scorecard(q, &v)
+		if err := s.frame(sh.catalogue); err != nil {
+			return err
+		}
+		return s.fill()
 	})
 	return v, err
 }
@@ -109,12 +98,6 @@ type scorecard struct {
 	measures   []string // of the indicators, folded
 	weighs     map[amountKey]gov.Amount
 	more       map[amountKey][]gov.Reported // of what has cells of several scopes, those that are not shown
-}
-
-// An amountKey is whose amount of what.
-type amountKey struct {
-	indicator string
-	unit      gov.UnitKey
 }
 
 // frame settles which units and indicators there are.
