@@ -68,6 +68,15 @@ func (p BoardPage) listHref(more url.Values) string {
 	return ui.With("/matters", q)
 }
 
+// fileHref is the tasks of the page as a file, those that are due first.
+func (p BoardPage) fileHref(format string, more url.Values) string {
+	at, err := url.Parse(p.listHref(more))
+	if err != nil {
+		return ""
+	}
+	return fileHref("/matters/file", at.Query(), format)
+}
+
 // monthHref is the list of a row of the table.
 func (p BoardPage) monthHref(m app.Month) string {
 	if m.Name == "none" {

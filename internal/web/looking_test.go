@@ -133,7 +133,8 @@ func TestRegisterOfRecommendations(t *testing.T) {
 	if len(table.all("table.map tfoot td")) != len(table.all("table.map thead th"))-1 {
 		t.Error("the sums of the map do not stand under its columns")
 	}
-	for _, path := range []string{"/recommendations/file?format=", "/recommendations/report/file?since=" + since + "&format=", "/matters/file?kind=task&format="} {
+	for _, path := range []string{"/recommendations/file?format=", "/recommendations/report/file?since=" + since + "&format=", "/matters/file?kind=task&format=",
+		"/matters/league/file?kind=task&by=unit&format=", "/matters/league/file?kind=task&format=", "/matters/league/file?kind=recommendation&format="} {
 		for _, format := range []string{"xlsx", "docx"} {
 			if p := v.get(path + format); p.status != http.StatusOK || !strings.HasPrefix(p.body, "PK") || !strings.Contains(p.header.Get("Content-Disposition"), "."+format) {
 				t.Errorf("%s%s: %d", path, format, p.status)

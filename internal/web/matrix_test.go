@@ -61,6 +61,7 @@ var forms = map[string]url.Values{
 var queries = map[string]string{
 	"GET /scorecard/cell":              "?period=2025&cell={code}.budget_revenue",
 	"GET /matters/file":                "?format=xlsx",
+	"GET /matters/league/file":         "?format=docx",
 	"GET /plans/{id}/file":             "?format=xlsx",
 	"GET /plans/{id}/apply":            "?year=2026",
 	"GET /recommendations/file":        "?format=xlsx",
