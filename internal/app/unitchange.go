@@ -12,8 +12,27 @@ import (
 // UnitChangeInput is a change of units and agencies as somebody asks for it.
 type UnitChangeInput struct {
 	gov.UnitChange
-	KeepAgencies bool   // without changes of agencies none are proposed
-	Seen         string // the digest of the trial that was looked at; empty: whatever comes is wanted
+	Bodies       []BodyNames // changes of agencies by their names
+	KeepAgencies bool        // without changes of agencies none are proposed
+	Seen         string      // the digest of the trial that was looked at; empty: whatever comes is wanted
+}
+
+// BodyNames puts one agency in the place of others by their names: one that is there goes on, else a new one is made.
+type BodyNames struct {
+	Old []string
+	New string
+}
+
+// UnitNamed finds the unit that somebody typed by its code or name, as of a day.
+func (a *App) UnitNamed(ctx context.Context, p access.Principal, name string, on gov.Day) (k gov.UnitKey, err error) {
+	err = a.withRegister(func(units gov.Units) error {
+		return a.view(ctx, p, access.BooksRead, func(gov.Tx) error {
+			u, err := findUnit(units, strings.TrimSpace(name), on)
+			k = u.UnitKey
+			return err
+		})
+	})
+	return k, err
 }
 
 // A UnitTrial is what a change would do, or did: what moves, what does not, and why.

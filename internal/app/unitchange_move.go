@@ -11,6 +11,7 @@ import (
 	"haicap/internal/access"
 	"haicap/internal/gov"
 	"haicap/internal/lang"
+	"haicap/internal/text"
 )
 
 // A unitMoving works out what a change moves, and writes it. Trying and applying are the same way; only the last step differs.
@@ -62,6 +63,11 @@ func (m *unitMoving) settle(in UnitChangeInput) error {
 		return err
 	}
 	t := &m.trial
+	given := len(in.Agencies)
+	in.Agencies, t.Faults = named(in, list)
+	if len(t.Faults) > 0 {
+		return nil
+	}
 	t.Change, t.Effect, t.Faults = in.Effect(m.before, home.Code, func(k gov.UnitKey) bool { return slices.Contains(tree, k) })
 	if len(t.Faults) > 0 {
 		return nil
@@ -84,8 +90,8 @@ func (m *unitMoving) settle(in UnitChangeInput) error {
 			t.Parted = append(t.Parted, ref)
 		}
 	}
-	if len(t.Change.Agencies) == 0 && !in.KeepAgencies {
-		t.Change.Agencies = gov.ProposeAgencies(list, t.Change, t.Effect, m.before, after, keeper)
+	if given == 0 && !in.KeepAgencies {
+		t.Change.Agencies = append(t.Change.Agencies, gov.ProposeAgencies(unnamed(list, t.Change.Agencies), t.Change, t.Effect, m.before, after, keeper)...)
 	}
 	if t.Faults = t.Change.CheckAgencies(list, keeper); len(t.Faults) > 0 {
 		return nil
@@ -102,6 +108,44 @@ func (m *unitMoving) settle(in UnitChangeInput) error {
 		}
 	}
 	return nil
+}
+
+// named adds the changes of agencies that are given by names. A name that no agency in force bears, or several, stands against it.
+func named(in UnitChangeInput, all []gov.Agency) (list []gov.AgencyChange, faults []*gov.Error) {
+	find := func(name string) (found []gov.Agency) {
+		for _, a := range all {
+			if a.To == "" && text.Fold(a.Name) == text.Fold(name) {
+				found = append(found, a)
+			}
+		}
+		return found
+	}
+	list = slices.Clone(in.Agencies)
+	for _, b := range in.Bodies {
+		c := gov.AgencyChange{Name: b.New}
+		if into := find(b.New); len(into) == 1 {
+			c.Into = into[0].ID
+		}
+		for _, name := range b.Old {
+			switch found := find(name); len(found) {
+			case 0:
+				faults = append(faults, gov.Errorf(gov.Invalid, "error.unitchange_body_none", name))
+			case 1:
+				c.Old = append(c.Old, found[0].ID)
+			default:
+				faults = append(faults, gov.Errorf(gov.Invalid, "error.unitchange_body_several", name, len(found)))
+			}
+		}
+		list = append(list, c)
+	}
+	return list, faults
+}
+
+// unnamed are the agencies that no change names yet.
+func unnamed(all []gov.Agency, changes []gov.AgencyChange) []gov.Agency {
+	return slices.DeleteFunc(slices.Clone(all), func(a gov.Agency) bool {
+		return slices.ContainsFunc(changes, func(c gov.AgencyChange) bool { return slices.Contains(c.Old, a.ID) })
+	})
 }
 
 // keeper is the agency that the realm was begun for.
