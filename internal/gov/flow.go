@@ -40,7 +40,7 @@ const (
 	ActResolve        Action = "resolve"
 	ActReopen         Action = "reopen"
 	ActRoute          Action = "route"    // to the level that is competent
-	ActClassify       Action = "classify" // says in which field a recommendation is
+	ActClassify       Action = "classify" // says in which field a recommendation is, and whether there is money for it
 	ActPromote        Action = "promote"  // a directive of orientation becomes a task
 	ActAttachDocument Action = "attach_document"
 	ActSettle         Action = "settle" // fills what a task leaves open: lead, due day, result
@@ -71,8 +71,8 @@ const (
 	NeedDay                     // a due day
 	NeedCause
 	NeedLevel
-	NeedGaps // any of lead, due day and result
-	NeedField
+	NeedGaps   // any of lead, due day and result
+	NeedField  // of work, or the funding
 	NeedBody   // one body
 	NeedBodies // several
 )
@@ -93,7 +93,7 @@ func (n Need) Lacking(in StepInput) error {
 		return Errorf(Invalid, "error.cause_needed")
 	case n.Has(NeedLevel) && in.Level == LevelOpen:
 		return Errorf(Invalid, "error.level_needed")
-	case n.Has(NeedField) && in.Field == "":
+	case n.Has(NeedField) && in.Field == "" && in.Funding == "", in.Funding != "" && !slices.Contains(Fundings, in.Funding):
 		return Errorf(Invalid, "error.field_needed")
 	case n.Has(NeedBody) && in.Lead.Name == "":
 		return Errorf(Invalid, "error.body_needed")

@@ -71,7 +71,7 @@ func needs(n gov.Need) string {
 		need gov.Need
 		word string
 	}{{gov.NeedNote, "note"}, {gov.NeedNumber, "number of the document"}, {gov.NeedDay, "day"}, {gov.NeedCause, "cause"}, {gov.NeedLevel, "level"},
-		{gov.NeedGaps, "lead, day or result"}, {gov.NeedField, "field"}} {
+		{gov.NeedGaps, "lead, day or result"}, {gov.NeedField, "field or funding"}, {gov.NeedBody, "body"}, {gov.NeedBodies, "bodies"}} {
 		if n.Has(x.need) {
 			list = append(list, x.word)
 		}

@@ -55,3 +55,25 @@ func TestNeedsGoWithTheAction(t *testing.T) {
 		t.Error("what is lacking")
 	}
 }
+
+func TestFundingIsSaidWithTheFieldOrAlone(t *testing.T) {
+	t.Parallel()
+	m := Matter{Kind: Recommendation, State: StateOpen, Field: "transport"}
+	step, err := StepFor(m.Kind, m.State, ActClassify)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, in := range []StepInput{{}, {Funding: "perhaps"}, {Field: "land", Funding: "perhaps"}} {
+		if _, _, err := m.Take(step, in, Stamp{}); CodeOf(err) != Invalid {
+			t.Errorf("%+v was taken: %v", in, err)
+		}
+	}
+	moved, _, err := m.Take(step, StepInput{Funding: Unfunded}, Stamp{})
+	if err != nil || moved.Field != "transport" || moved.Funding != Unfunded {
+		t.Errorf("%v, %+v", err, moved)
+	}
+	list := Gather([]Matter{moved}, nil, "2026-01-01")
+	if len(list) != 1 || len(list[0].Priority.Reasons) == 0 || list[0].Priority.Reasons[0].Key != "priority.unfunded" {
+		t.Errorf("%+v", list)
+	}
+}

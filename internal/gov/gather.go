@@ -70,8 +70,11 @@ func Gather(list []Matter, links []Link, today Day) []Gathered {
 func gatherGroup(out []Gathered, list []Matter, group []int, repeats map[ID]int, today Day) {
 	units := map[string]bool{}
 	g := Gathered{}
-	connects := false
+	connects, unfunded := false, 0
 	for _, i := range group {
+		if list[i].Funding == Unfunded {
+			unfunded++
+		}
 		own := list[i].Units()
 		connects = connects || len(own) > 1
 		for _, u := range own {
@@ -91,7 +94,7 @@ func gatherGroup(out []Gathered, list []Matter, group []int, repeats map[ID]int,
 		}
 		slices.Sort(own.With)
 		if !list[i].State.Finished() {
-			asked := Asked{Units: g.Units, Repeats: g.Repeats, Opened: g.Since, Connects: connects}
+			asked := Asked{Units: g.Units, Repeats: g.Repeats, Opened: g.Since, Connects: connects, Unfunded: unfunded}
 			if list[i].State == Scheduled {
 				asked.Promised = list[i].Due
 			}

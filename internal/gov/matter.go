@@ -31,14 +31,15 @@ type Matter struct {
 	Source       Source
 	By           string // the office or unit that says it; never a person's name
 	Parties      []Party
-	DueWords     string // the words of the text; empty: "không có thời hạn trong văn bản"
-	Due          Day    // the last day, with what was extended; empty: vague or not computed ("không hạn")
-	FirstDue     Day    // the last day before any extension
-	Finished     Day    // the day on which the result was handed in that was confirmed; empty: not finished
-	Product      string // what has to lie on the table; empty: a gap
-	Cause        Cause  // why it is late, where somebody said so
-	Field        string // lĩnh vực; empty: not said
-	Level        Level  // of a recommendation: which level is competent
+	DueWords     string  // the words of the text; empty: "không có thời hạn trong văn bản"
+	Due          Day     // the last day, with what was extended; empty: vague or not computed ("không hạn")
+	FirstDue     Day     // the last day before any extension
+	Finished     Day     // the day on which the result was handed in that was confirmed; empty: not finished
+	Product      string  // what has to lie on the table; empty: a gap
+	Cause        Cause   // why it is late, where somebody said so
+	Field        string  // lĩnh vực; empty: not said
+	Level        Level   // of a recommendation: which level is competent
+	Funding      Funding // of a recommendation: whether there is money for what it asks
 	Strength     Strength
 	Past         bool
 	Answers      string // words of the recommendation that a directive answers
@@ -82,6 +83,20 @@ const (
 
 // Levels lists the tiers in the order in which a form offers them.
 var Levels = []Level{LevelCommune, LevelProvince, LevelCentral}
+
+// A Funding says whether there is money for what is asked.
+type Funding string
+
+// The fundings.
+const (
+	FundingOpen Funding = "" // nobody said so
+	Funded      Funding = "funded"
+	Unfunded    Funding = "unfunded"
+	NoFunding   Funding = "none" // needs none
+)
+
+// Fundings lists them in the order in which a form offers them.
+var Fundings = []Funding{Funded, Unfunded, NoFunding}
 
 // A Cause says on whose side the reason of a delay lies.
 type Cause string

@@ -26,6 +26,7 @@ const (
 	mostAgePoints   = 12 // a year
 	pointsRegions   = 4  // it concerns several units at once
 	pointsPromised  = 5  // a day was promised and is past
+	pointsUnfunded  = 3  // somebody said that there is no money for it yet
 )
 
 // An Asked is what is known of a recommendation when its priority is worked out.
@@ -35,6 +36,7 @@ type Asked struct {
 	Opened   Day // when it was raised first
 	Connects bool
 	Promised Day // the day of an answer with a plan; empty: none
+	Unfunded int // how many of those that were gathered have no money yet
 }
 
 // PriorityOf works out how much a recommendation presses on a day.
@@ -55,6 +57,9 @@ func PriorityOf(a Asked, today Day) Priority {
 	}
 	if a.Promised != "" && a.Promised < today {
 		add("promised", today.DaysSince(a.Promised), pointsPromised)
+	}
+	if a.Unfunded > 0 {
+		add("unfunded", a.Unfunded, pointsUnfunded)
 	}
 	slices.SortStableFunc(p.Reasons, func(x, y Reason) int { return cmp.Compare(y.Points, x.Points) })
 	return p

@@ -5,7 +5,7 @@ import "testing"
 func TestPriorityHasReasons(t *testing.T) {
 	t.Parallel()
 	today := Day("2026-11-22")
-	p := PriorityOf(Asked{Units: 3, Repeats: 2, Opened: "2025-11-20", Connects: true, Promised: "2026-10-31"}, today)
+	p := PriorityOf(Asked{Units: 3, Repeats: 2, Opened: "2025-11-20", Connects: true, Promised: "2026-10-31", Unfunded: 2}, today)
 	sum := 0
 	for i, r := range p.Reasons {
 		sum += r.Points
@@ -13,7 +13,7 @@ func TestPriorityHasReasons(t *testing.T) {
 			t.Error("the strongest reason does not stand first")
 		}
 	}
-	if sum != p.Score || len(p.Reasons) != 5 || p.Reasons[0].Key != "priority.months" || p.Reasons[0].Points != 12 {
+	if sum != p.Score || len(p.Reasons) != 6 || p.Reasons[0].Key != "priority.months" || p.Reasons[0].Points != 12 {
 		t.Errorf("score %d, reasons %v", p.Score, p.Reasons)
 	}
 	if p := PriorityOf(Asked{Units: 1, Opened: today, Promised: "2026-12-31"}, today); p.Score != 0 || p.Reasons != nil {

@@ -12,7 +12,8 @@ type StepInput struct {
 	Day     Day
 	Cause   Cause
 	Level   Level
-	Field   string  // for ActClassify: the key of a MatterField
+	Field   string  // for ActClassify: the key of a MatterField; empty changes nothing
+	Funding Funding // for ActClassify; empty changes nothing
 	Lead    Party   // for ActSettle: who leads, a zero one changes nothing; for ActDelegate: who does what is given on
 	Bodies  []Party // for ActDivide
 	Product string
@@ -77,7 +78,12 @@ func (m Matter) Take(st Step, in StepInput, s Stamp) (Matter, MatterEvent, error
 	case ActRoute:
 		m.Level = in.Level
 	case ActClassify:
-		m.Field = in.Field
+		if in.Field != "" {
+			m.Field = in.Field
+		}
+		if in.Funding != "" {
+			m.Funding = in.Funding
+		}
 	}
 	if m.Due != was {
 		e.DueFrom, e.DueTo = was, m.Due

@@ -9,7 +9,7 @@ import (
 
 const matterColumns = `realm, id, kind, session, words, topic, ` + sourceColumns + `, said_by, due_words, due, strength, past, answers,
 	state, origin, assigned_by, opened, created_by, created_at, superseded_by, version,
-	first_due, finished, product, cause, field, level, parent, parts, part_late`
+	first_due, finished, product, cause, field, level, parent, parts, part_late, funding`
 
 const matterInsert = matterColumns + ", stand, sort_due, sort_first"
 
@@ -22,7 +22,7 @@ var (
 	sqlMatter       = statement("SELECT " + matterColumns + " FROM matter WHERE realm = $1 AND id = $2")
 	sqlUpdateMatter = statement(`UPDATE matter SET state = $4, due_words = $5, due = $6, assigned_by = $7, superseded_by = $8,
 		first_due = $9, finished = $10, product = $11, cause = $12, field = $13, level = $14, parent = $15, parts = $16, part_late = $17,
-		stand = $18, sort_due = $19, sort_first = $20, version = version + 1 WHERE realm = $1 AND id = $2 AND version = $3`)
+		stand = $18, sort_due = $19, sort_first = $20, funding = $21, version = version + 1 WHERE realm = $1 AND id = $2 AND version = $3`)
 	sqlHasMatter = statement("SELECT 1 FROM matter WHERE realm = $1 AND id = $2")
 
 	sqlInsertParty   = statement(insertInto("matter_party", partyColumns))
@@ -36,7 +36,7 @@ func scanMatter(r row) (m gov.Matter, err error) {
 	fields = append(fields, sourceFields(&m.Source)...)
 	err = r.Scan(append(fields, &m.By, &m.DueWords, &m.Due, &m.Strength, &m.Past, &m.Answers, &m.State, &m.Origin, &m.AssignedBy,
 		&m.Opened, &m.Created.By, at{&m.Created.At}, &m.SupersededBy, &m.Version, &m.FirstDue, &m.Finished, &m.Product, &m.Cause, &m.Field,
-		&m.Level, &m.Parent, &m.Parts, &m.PartLate)...)
+		&m.Level, &m.Parent, &m.Parts, &m.PartLate, &m.Funding)...)
 	return m, err
 }
 
@@ -46,7 +46,7 @@ func matterValues(m gov.Matter) []any {
 	values = append(values, sourceValues(m.Source)...)
 	return append(values, m.By, m.DueWords, m.Due, m.Strength, m.Past, m.Answers, m.State, m.Origin, m.AssignedBy, m.Opened,
 		m.Created.By, m.Created.At, m.SupersededBy, m.Version, m.FirstDue, m.Finished, m.Product, m.Cause, m.Field, m.Level, m.Parent, m.Parts,
-		m.PartLate, standOf(m), sortDue(m.Due), sortFirst(m))
+		m.PartLate, m.Funding, standOf(m), sortDue(m.Due), sortFirst(m))
 }
 
 // partyValues are the columns of the i-th of a matter's placed parties. Where a place has a role twice, it stands there once.
@@ -134,7 +134,8 @@ func (t *tx) UpdateMatter(ctx context.Context, m gov.Matter) error {
 		return err
 	}
 	n, err := t.exec(ctx, sqlUpdateMatter, m.Realm, m.ID, m.Version, m.State, m.DueWords, m.Due, m.AssignedBy, m.SupersededBy, m.FirstDue,
-		m.Finished, m.Product, m.Cause, m.Field, m.Level, m.Parent, m.Parts, m.PartLate, standOf(m), sortDue(m.Due), sortFirst(m))
+		m.Finished, m.Product, m.Cause, m.Field, m.Level, m.Parent, m.Parts, m.PartLate, standOf(m), sortDue(m.Due), sortFirst(m),
+		m.Funding)
 	if err := t.changed(ctx, n, err, sqlHasMatter, m.Realm, m.ID); err != nil {
 		return err
 	}

@@ -326,7 +326,8 @@ CREATE TABLE public.matter (
     part_late boolean DEFAULT false NOT NULL,
     stand bigint DEFAULT 2 NOT NULL,
     sort_due text DEFAULT '9999-12-31'::text NOT NULL COLLATE pg_catalog."C",
-    sort_first text DEFAULT '9999-12-31'::text NOT NULL COLLATE pg_catalog."C"
+    sort_first text DEFAULT '9999-12-31'::text NOT NULL COLLATE pg_catalog."C",
+    funding text DEFAULT ''::text NOT NULL
 );
 
 CREATE TABLE public.matter_event (

@@ -386,7 +386,7 @@ CREATE TABLE matter (
     created_by    TEXT    NOT NULL,
     created_at    TEXT    NOT NULL,
     superseded_by TEXT    NOT NULL,
-    version       INTEGER NOT NULL, first_due TEXT NOT NULL DEFAULT '', finished TEXT NOT NULL DEFAULT '', product TEXT NOT NULL DEFAULT '', cause TEXT NOT NULL DEFAULT '', field TEXT NOT NULL DEFAULT '', level TEXT NOT NULL DEFAULT '', parent TEXT NOT NULL DEFAULT '', parts INTEGER NOT NULL DEFAULT 0, part_late INTEGER NOT NULL DEFAULT 0 CHECK (part_late IN (0, 1)), stand INTEGER NOT NULL DEFAULT 2, sort_due TEXT NOT NULL DEFAULT '9999-12-31', sort_first TEXT NOT NULL DEFAULT '9999-12-31',
+    version       INTEGER NOT NULL, first_due TEXT NOT NULL DEFAULT '', finished TEXT NOT NULL DEFAULT '', product TEXT NOT NULL DEFAULT '', cause TEXT NOT NULL DEFAULT '', field TEXT NOT NULL DEFAULT '', level TEXT NOT NULL DEFAULT '', parent TEXT NOT NULL DEFAULT '', parts INTEGER NOT NULL DEFAULT 0, part_late INTEGER NOT NULL DEFAULT 0 CHECK (part_late IN (0, 1)), stand INTEGER NOT NULL DEFAULT 2, sort_due TEXT NOT NULL DEFAULT '9999-12-31', sort_first TEXT NOT NULL DEFAULT '9999-12-31', funding TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (realm, id),
     FOREIGN KEY (realm, session) REFERENCES session (realm, id),
     FOREIGN KEY (realm, src_document) REFERENCES document (realm, id)

@@ -235,7 +235,7 @@ func (s *server) act(w http.ResponseWriter, r *http.Request) error {
 	}
 	form := r.PostForm
 	in := app.ActInput{Files: files, Action: gov.Action(form.Get("action")), Version: version, StepInput: gov.StepInput{Note: form.Get("note"),
-		Number: form.Get("number"), Day: gov.Day(form.Get("day")), Cause: gov.Cause(form.Get("cause")), Level: gov.Level(form.Get("level")), Field: form.Get("field"),
+		Number: form.Get("number"), Day: gov.Day(form.Get("day")), Cause: gov.Cause(form.Get("cause")), Level: gov.Level(form.Get("level")), Field: form.Get("field"), Funding: gov.Funding(form.Get("funding")),
 		Lead: gov.Party{Name: strings.TrimSpace(form.Get("lead"))}, Product: form.Get("product"), Bodies: bodiesIn(form.Get("bodies"))}}
 	if len(files) > 0 {
 		err = s.pay(r, reading)

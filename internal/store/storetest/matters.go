@@ -34,7 +34,7 @@ var matterCases = []testCase{
 				Source: b.claim(b.document().ID).Source, By: "Bí thư Tỉnh ủy", Parties: b.parties(), DueWords: "trước 31/12", Due: "2025-12-31",
 				Strength: gov.Chain, Past: true, Answers: "bố trí vốn", State: gov.AwaitingDocument, Origin: b.id(), AssignedBy: "15-TB/TU",
 				Opened: "2025-12-24", Created: b.stamp(), SupersededBy: b.id(), Version: 7, FirstDue: "2025-12-15", Finished: "2025-12-30",
-				Product: "báo cáo", Cause: gov.CauseHigher, Field: "đất đai", Level: gov.LevelCentral, Parent: b.id(), Parts: 3, PartLate: true}
+				Product: "báo cáo", Cause: gov.CauseHigher, Field: "đất đai", Level: gov.LevelCentral, Funding: gov.Unfunded, Parent: b.id(), Parts: 3, PartLate: true}
 		})
 		bare := b.matter(func(m *gov.Matter) {})
 		b.view(func(tx gov.Tx) error {
@@ -59,7 +59,7 @@ var matterCases = []testCase{
 		changed := m
 		changed.State, changed.Due, changed.DueWords, changed.AssignedBy, changed.SupersededBy = gov.Answered, "2026-01-31", "tháng 1", "9-QĐ", b.id()
 		changed.FirstDue, changed.Finished, changed.Product, changed.Cause = "2026-01-15", "2026-01-20", "đề án", gov.CauseUnit
-		changed.Field, changed.Level, changed.Parent, changed.Parts, changed.PartLate = "giao thông", gov.LevelProvince, b.id(), 2, true
+		changed.Funding, changed.Field, changed.Level, changed.Parent, changed.Parts, changed.PartLate = gov.Funded, "giao thông", gov.LevelProvince, b.id(), 2, true
 		changed.Parties = []gov.Party{{Role: gov.RoleLead, Name: "Sở Tài chính"}}
 		want := changed
 		changed.Text, changed.Opened = "other words", "1999-01-01" // what was said stays
