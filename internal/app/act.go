@@ -36,7 +36,7 @@ func (a *App) step(ctx context.Context, tx gov.Tx, p access.Principal, id gov.ID
 			return act{}, err
 		}
 	}
-	if err := errors.Join(a.settleDay(ctx, tx, m, &in, s), settleBodies(ctx, tx, m.Realm, &in), withinWhole(ctx, tx, m, in.Day)); err != nil {
+	if err := errors.Join(a.settleDay(ctx, tx, m, &in, s), settleBodies(ctx, tx, m.Realm, &in), withinWhole(ctx, tx, m, in.StepInput)); err != nil {
 		return act{}, err
 	}
 	moved, e, err := m.Take(step, in.StepInput, s)

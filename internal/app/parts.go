@@ -74,12 +74,12 @@ func settleBodies(ctx context.Context, tx gov.Tx, r gov.Realm, in *ActInput) err
 }
 
 // withinWhole refuses a due day of a task within a task that is later than that one's.
-func withinWhole(ctx context.Context, tx gov.Tx, m gov.Matter, day gov.Day) error {
-	if m.Parent == "" || day == "" {
+func withinWhole(ctx context.Context, tx gov.Tx, m gov.Matter, in gov.StepInput) error {
+	if m.Parent == "" || in.Day == "" {
 		return nil
 	}
 	whole, err := wholeOf(ctx, tx, m)
-	if err != nil || whole.Parts > 0 || whole.Due == "" || day <= whole.Due {
+	if err != nil || whole.Parts > 0 || whole.HoldsInner(in.Day, in.Today) {
 		return err
 	}
 	return gov.Errorf(gov.Invalid, "error.inner_day")

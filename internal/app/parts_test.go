@@ -91,8 +91,15 @@ func TestLeadGivesWorkOnWithinItsTask(t *testing.T) {
 		t.Errorf("it was not extended to the day of the task: %v", err)
 	}
 
+	// Of an overdue task something can still be given on.
+	d.now = d.now.AddDate(0, 2, 0)
+	again := app.ActInput{Action: gov.ActDelegate, Version: 2, StepInput: gov.StepInput{Lead: gov.Party{Name: "Ban Quản lý dự án"}, Note: "Nghiệm thu", Day: "2026-05-29"}}
+	if err := d.Act(d.ctx, ward, m.ID, again); err != nil || len(d.partsNow(t, m.ID)) != 2 {
+		t.Errorf("%v", err)
+	}
+
 	// The task ends by its own steps; what is still owed within it ends with it.
-	v := 2
+	v := 3
 	for _, s := range []struct {
 		who access.Principal
 		a   gov.Action

@@ -47,6 +47,9 @@ func (m Matter) Divided(bodies []Party, ids func() ID, s Stamp) []Matter {
 	return list
 }
 
+// HoldsInner reports whether something that is given on within the task can be due on a day: not later than the task, unless that is overdue itself.
+func (m Matter) HoldsInner(day, today Day) bool { return m.Due == "" || day <= m.Due || m.Due < today }
+
 // Delegated is the task within a task that ActDelegate gives to a body: its lead gave it and says that it is done. It counts for its own body, not in
 // the totals of the province, and the task that it is within goes on by itself: no part follows from it.
 func (m Matter) Delegated(in StepInput, id ID, s Stamp) Matter {

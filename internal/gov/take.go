@@ -115,7 +115,7 @@ func (m Matter) ready(st Step, in StepInput) error {
 	case (st.Action == ActSettle || st.Action == ActDelegate) && in.Lead.Name != "" && IsGroup(in.Lead.Name),
 		slices.ContainsFunc(in.Bodies, func(p Party) bool { return IsGroup(p.Name) }):
 		return Errorf(Invalid, "error.lead_group")
-	case st.Action == ActDelegate && m.Due != "" && in.Day > m.Due:
+	case st.Action == ActDelegate && !m.HoldsInner(in.Day, in.Today):
 		return Errorf(Invalid, "error.inner_day", string(m.Due))
 	}
 	return nil
