@@ -45,7 +45,6 @@ func runBenchBackup(ctx context.Context, c *call) error {
 	if _, given := c.flags["records"]; !given {
 		order.Records = 100_000
 	}
-	c.settings["db"] = value{}
 	return c.inBench(ctx, order.Provinces[0], func(top string, p *parts) error { return c.benchBackup(ctx, p, top, order) })
 }
 

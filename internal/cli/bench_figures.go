@@ -1,18 +1,15 @@
 package cli
 
 import (
-	"bufio"
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
-	"runtime/debug"
 	"slices"
-	"strconv"
 	"strings"
-	"sync"
 	"time"
 
 	"haicap/internal/app"
@@ -32,6 +29,7 @@ type figuresMeasure struct {
 	P95   float64 `json:"p95,omitempty"`   // milliseconds
 	Rate  float64 `json:"rate,omitempty"`  // figures a second
 	Ratio float64 `json:"ratio,omitempty"` // to the line that it is held against
+	CPU   float64 `json:"cpu,omitempty"`   // milliseconds of processor time: of a scorecard the median, else of all; on a machine that others use, too, it says more
 	MB    float64 `json:"mb,omitempty"`    // peak of the program's memory
 }
 
@@ -45,57 +43,58 @@ const (
 	fullMonths      = 151 // a million figures
 	claimsACell     = 10
 	benchRuns       = 40
+	benchGoal       = 5000.0 // of each target
 )
 
 // A figuresBench is one run: a data folder with a province, and the measures so far.
 type figuresBench struct {
 	*call
-	ctx   context.Context
-	p     *parts
-	top   string
-	units []gov.UnitVersion
-	keys  []gov.Indicator
-	realm gov.Realm
-	ids   *gov.IDs
-	// before is how many months back the last one is.
-	before int
+	ctx    context.Context
+	p      *parts
+	top    string
+	units  []gov.UnitVersion
+	keys   []gov.Indicator
+	realm  gov.Realm
+	ids    *gov.IDs
+	before int     // how many months back the last one is
+	rate   float64 // of the bare rows
 }
 
-// runBenchFigures measures in a temporary folder, with a database of its own unless one is given.
+// runBenchFigures measures in a temporary folder. Each part has a data folder of its own, so that none finds the database or the memory of another;
+// a database that was given is shared.
 func runBenchFigures(ctx context.Context, c *call) error {
-	return c.inBench(ctx, benchProvince, func(top string, p *parts) error {
-		b := &figuresBench{call: c, ctx: ctx, p: p, top: top, ids: gov.IDsFrom(time.Now())}
-		for _, step := range []func() error{b.prepare, b.scorecards, b.apart} {
-			if err := step(); err != nil {
+	return inTemp(func(top string) error {
+		b := &figuresBench{call: c, ctx: ctx, top: top, ids: gov.IDsFrom(time.Now())}
+		for _, part := range []struct {
+			dir     string
+			measure func() error
+		}{{"scorecards", b.scorecards}, {"bare", b.bare}, {"import", b.checked}} {
+			if b.shared() {
+				part.dir = "data"
+			}
+			dir := filepath.Join(top, part.dir)
+			err := c.inEmpty(ctx, dir, benchProvince, func(p *parts) error {
+				if err := b.prepare(p); err != nil {
+					return err
+				}
+				return part.measure()
+			})
+			if err != nil {
 				return err
+			}
+			if !b.shared() {
+				_ = os.RemoveAll(dir)
 			}
 		}
 		return nil
 	})
 }
 
-// apart imports into a data folder of its own, so that the import and the scorecards do not share a database; one that was given is shared, and the
-// import is of months before those of the scorecards.
-func (b *figuresBench) apart() error {
-	months := importMonths
-	if b.has("full") {
-		months = fullMonths
-	}
-	if b.settings["db"].text != "" {
-		b.before = tenYearMonths
-		return b.imports(months)
-	}
-	return b.inEmpty(b.ctx, filepath.Join(b.top, "import"), benchProvince, func(p *parts) error {
-		other := *b
-		other.p = p
-		if err := other.prepare(); err != nil {
-			return err
-		}
-		return other.imports(months)
-	})
-}
+// shared reports whether all parts use one database.
+func (b *figuresBench) shared() bool { return b.settings["db"].text != "" }
 
-func (b *figuresBench) prepare() error {
+func (b *figuresBench) prepare(p *parts) error {
+	b.p = p
 	units, err := b.p.units()
 	if err != nil {
 		return err
@@ -122,57 +121,9 @@ func (b *figuresBench) add(m figuresMeasure) error {
 		return err
 	}
 	if !b.has("json") {
-		line = fmt.Appendf(nil, "%-28s %9d %8.1f ms %8.1f ms %9.0f/s  × %.2f  %6.0f MB", m.Name, m.Size, m.P50, m.P95, m.Rate, m.Ratio, m.MB)
+		line = fmt.Appendf(nil, "%-28s %9d %8.1f ms %8.1f ms %9.0f/s  × %.2f  CPU %8.1f ms  %6.0f MB", m.Name, m.Size, m.P50, m.P95, m.Rate, m.Ratio, m.CPU, m.MB)
 	}
 	return b.put(string(line) + "\n")
-}
-
-// imports measures a CSV file against the engine's own rate for the same rows.
-func (b *figuresBench) imports(months int) error {
-	name := filepath.Join(b.top, "figures.csv")
-	n, err := b.writeCSV(name, months)
-	if err != nil {
-		return err
-	}
-	i, at := 0, time.Now()
-	bare, err := b.p.store.BareInserts(b.ctx, func() (gov.Figure, bool, error) {
-		if i == n {
-			return gov.Figure{}, false, nil
-		}
-		i++
-		return b.figure(i-1, at), true, nil
-	})
-	if err != nil {
-		return err
-	}
-	rate := float64(n) / bare.Seconds()
-	if err := b.add(figuresMeasure{Name: "bare inserts", Size: n, Rate: rate, Ratio: 1}); err != nil {
-		return err
-	}
-	f, err := os.Open(name)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = f.Close() }()
-	who, err := b.p.system(b.ctx)
-	if err != nil {
-		return err
-	}
-	defer debug.SetGCPercent(debug.SetGCPercent(importGC)) // as the command does
-	debug.FreeOSMemory()
-	peak := peakMemory()
-	began := time.Now()
-	v, err := b.p.app.ImportFigures(b.ctx, who, app.ImportInput{Name: "figures.csv", File: f})
-	took := time.Since(began)
-	mb := peak()
-	if err != nil {
-		return err
-	}
-	if v.Written != n {
-		return gov.Errorf(gov.Internal, fmt.Sprintf("%d of %d figures were imported: %+v", v.Written, n, v.Faults[:min(1, len(v.Faults))]))
-	}
-	own := float64(n) / took.Seconds()
-	return b.add(figuresMeasure{Name: "import, checked", Size: n, Rate: own, Ratio: own / rate, MB: mb})
 }
 
 // place is the unit, the indicator and the month of the n-th figure.
@@ -191,34 +142,17 @@ func (b *figuresBench) figure(n int, at time.Time) gov.Figure {
 
 func benchValue(n int) float64 { return float64(n%9973) + 0.5 }
 
-func (b *figuresBench) writeCSV(name string, months int) (int, error) {
-	f, err := os.Create(name)
-	if err != nil {
-		return 0, err
-	}
-	w := bufio.NewWriter(f)
-	_, _ = w.WriteString("ky;don_vi;don_vi_tu_ngay;chi_tieu;gia_tri;muc_do\n")
-	n := months * len(b.units) * len(b.keys)
-	for i := range n {
-		u, in, month := b.place(i)
-		_, _ = fmt.Fprintf(w, "%s;%s;%s;%s;%s;so_bo\n", b.month(month), u.Code, u.From, in.Key, strings.ReplaceAll(fmt.Sprint(benchValue(i)), ".", ","))
-	}
-	if err := w.Flush(); err != nil {
-		return 0, err
-	}
-	return n, f.Close()
-}
-
-// scorecards measures the scorecard of the last month with one year of figures and with ten; with --full also with ten claims on each cell.
+// scorecards measures the scorecard of the last month, with a target in each cell, with one year of figures and with ten; with --full also with ten claims
+// on each cell.
 func (b *figuresBench) scorecards() error {
-	if err := b.fill(0, yearMonths, 1); err != nil {
+	if err := errors.Join(b.targets(0, yearMonths), b.fill(0, yearMonths, 1)); err != nil {
 		return err
 	}
 	one, err := b.scorecard("scorecard, one year", yearMonths, 0)
 	if err != nil {
 		return err
 	}
-	if err := b.fill(yearMonths, tenYearMonths, 1); err != nil {
+	if err := errors.Join(b.targets(yearMonths, tenYearMonths), b.fill(yearMonths, tenYearMonths, 1)); err != nil {
 		return err
 	}
 	if _, err = b.scorecard("scorecard, ten years", tenYearMonths, one); err != nil || !b.has("full") {
@@ -231,22 +165,47 @@ func (b *figuresBench) scorecards() error {
 	return err
 }
 
-// fill writes claims on the cells of the months [from, to), newest month first.
-func (b *figuresBench) fill(from, to, claims int) error {
+// targets writes a target on each cell of the last month of each year among the months [from, to).
+func (b *figuresBench) targets(from, to int) error {
 	perMonth := len(b.units) * len(b.keys)
 	at := time.Now()
-	for month := from; month < to; month++ {
-		for range claims {
-			list := make([]gov.Figure, perMonth)
-			for i := range list {
-				list[i] = b.figure(month*perMonth+i, at)
-			}
-			if err := b.p.store.Update(b.ctx, func(tx gov.Tx) error { return tx.CreateFigures(b.ctx, list) }); err != nil {
-				return err
-			}
+	for month := from; month < to; month += yearMonths {
+		list := make([]gov.Target, perMonth)
+		for i := range list {
+			f := b.figure(month*perMonth+i, at)
+			f.Value, f.Quote = benchGoal, fmt.Sprint(benchGoal)
+			list[i] = gov.Target{Realm: f.Realm, ID: f.ID, Baseline: gov.BaselineProvince, Claim: f.Claim, Entered: f.Entered}
+		}
+		if err := b.p.store.Update(b.ctx, func(tx gov.Tx) error { return tx.CreateTargets(b.ctx, list) }); err != nil {
+			return err
 		}
 	}
 	return nil
+}
+
+// fill writes claims on the cells of the months [from, to), newest month first, a year at a time where there is one claim a cell.
+func (b *figuresBench) fill(from, to, claims int) error {
+	perMonth := len(b.units) * len(b.keys)
+	began := time.Now()
+	step := max(1, yearMonths/claims)
+	for month := from; month < to; month += step {
+		list := make([]gov.Figure, min(step, to-month)*perMonth*claims)
+		for i := range list {
+			list[i] = b.figure(month*perMonth+i/claims, began)
+		}
+		if err := b.p.store.Update(b.ctx, func(tx gov.Tx) error { return tx.CreateFigures(b.ctx, list) }); err != nil {
+			return err
+		}
+		b.progress((month+step-from)*perMonth*claims, began)
+	}
+	return nil
+}
+
+// progress says how far a long run is.
+func (b *figuresBench) progress(figures int, began time.Time) {
+	if b.has("full") {
+		b.say("cli.bench_progress", figures, time.Since(began).Seconds())
+	}
 }
 
 // scorecard takes the times of one scorecard, and gives the median.
@@ -259,57 +218,27 @@ func (b *figuresBench) scorecard(name string, months int, against float64) (floa
 	for i, in := range b.keys {
 		keys[i] = in.Key
 	}
-	var times []float64
+	cells := len(b.units) * len(b.keys)
+	var times, work []float64
 	for i := range benchRuns + 3 {
-		began := time.Now()
+		watch := newStopwatch()
 		v, err := b.p.app.Scorecard(b.ctx, who, app.ScorecardQuery{Period: b.month(0), Indicators: keys})
 		if err != nil {
 			return 0, err
 		}
-		if v.Known != len(b.units)*len(b.keys) {
-			return 0, gov.Errorf(gov.Internal, fmt.Sprintf("the scorecard has %d figures", v.Known))
+		took, cpu := watch.read()
+		if v.Known != cells || v.Counts.Total() != cells {
+			return 0, gov.Errorf(gov.Internal, fmt.Sprintf("the scorecard has %d figures and %d targets", v.Known, v.Counts.Total()))
 		}
 		if i >= 3 { // the first ones find nothing in memory
-			times = append(times, time.Since(began).Seconds()*1000)
+			times, work = append(times, took.Seconds()*1000), append(work, cpu.Seconds()*1000)
 		}
 	}
 	slices.SortFunc(times, cmp.Compare[float64])
-	m := figuresMeasure{Name: name, Size: months * len(b.units) * len(b.keys), P50: times[len(times)/2], P95: times[len(times)*95/100], Ratio: 1}
+	slices.SortFunc(work, cmp.Compare[float64])
+	m := figuresMeasure{Name: name, Size: months * cells, P50: times[len(times)/2], P95: times[len(times)*95/100], CPU: work[len(work)/2], Ratio: 1}
 	if against > 0 {
 		m.Ratio = m.P50 / against
 	}
 	return m.P50, b.add(m)
-}
-
-// peakMemory looks at what the machine gives the program until stop is called, which gives the most in megabytes; 0 where it cannot tell.
-func peakMemory() (stop func() float64) {
-	done := make(chan struct{})
-	var wg sync.WaitGroup
-	most := residentMB()
-	wg.Go(func() {
-		tick := time.NewTicker(10 * time.Millisecond)
-		defer tick.Stop()
-		for {
-			select {
-			case <-done:
-				return
-			case <-tick.C:
-				most = max(most, residentMB())
-			}
-		}
-	})
-	return func() float64 { close(done); wg.Wait(); return most }
-}
-
-func residentMB() float64 {
-	data, err := os.ReadFile("/proc/self/statm")
-	fields := strings.Fields(string(data))
-	if err != nil || len(fields) < 2 {
-		return 0
-	}
-	pages, err := strconv.Atoi(fields[1])
-	if err != nil {
-		return 0
-	}
-	return float64(pages) * float64(os.Getpagesize()) / 1e6
 }

@@ -91,7 +91,6 @@ func runBenchMatters(ctx context.Context, c *call) error {
 }
 
 func (c *call) benchMatters(ctx context.Context, size int, medians map[string]float64) error {
-	c.settings["db"] = value{}
 	return c.inBench(ctx, benchProvince, func(_ string, p *parts) error {
 		b := &mattersBench{call: c, ctx: ctx, p: p, size: size, first: medians, cookies: map[string][]*http.Cookie{}, store: &clockedStore{Store: p.store}}
 		for _, step := range []func() error{b.make, b.lists, b.homes, b.steps} {
