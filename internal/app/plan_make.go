@@ -72,6 +72,9 @@ func planDocument(ctx context.Context, tx gov.Tx, plan gov.Plan) error {
 		return nil
 	}
 	_, err := tx.Document(ctx, plan.Realm, plan.Document)
+	if gov.IsNotFound(err) {
+		return gov.Errorf(gov.Invalid, "error.plan_document")
+	}
 	return err
 }
 

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/chromedp/chromedp"
 	"golang.org/x/net/html"
 
 	"haicap/internal/gov"
@@ -170,4 +171,41 @@ func TestRecurringPage(t *testing.T) {
 	if p := v.post("/plans/new", with(pairs, "i0.on", "32")...); p.status != http.StatusBadRequest || !strings.Contains(p.text(), lang.VI.T("error.plan_item_when."+string(gov.PlanRecurring), 1)) {
 		t.Errorf("the 32nd of each month: %d", p.status)
 	}
+}
+
+// Pages of plans fit on every screen, and on paper.
+func TestPlansInBrowser(t *testing.T) {
+	t.Parallel()
+	d := work(t)
+	s := browse(t, d, "tonghop")
+	v := d.visitor(t, "tonghop")
+	made := map[string]string{}
+	for name, query := range map[string]string{"template": "?ready=bau_cu_dai_bieu", "programme": "?kind=programme", "recurring": "?kind=recurring"} {
+		form := v.get("/plans/new" + query)
+		p := v.post("/plans/new", with(form.typed("/plans/new"), "title", "Chương trình hành động thực hiện nghị quyết", "units", "07909 04795", "i0.text", "Rà soát, sắp xếp trụ sở dôi dư sau sắp xếp đơn vị hành chính",
+			"i0.from", "2025", "i0.to", "2029")...)
+		made[name] = p.at.Path
+	}
+	for _, y := range []string{"2025", "2026"} {
+		at := made["programme"] + "/apply"
+		v.post(at, v.get(at+"?year="+y).typed(at)...)
+	}
+	pages := map[string]string{"plans": "/plans", "plan-new": "/plans/new", "plan-form": made["recurring"] + "/edit", "plan-template": made["template"], "plan-programme": made["programme"],
+		"plan-recurring": made["recurring"], "plan-apply": made["template"] + "/apply", "plan-preview": made["template"] + "/apply?anchor=2026-03-15"}
+	for name, path := range pages {
+		s.do(chromedp.Navigate(d.url + path))
+		s.picture(name)
+		s.look("dark", "")
+		s.picture(name + "-dark")
+		s.look("", "")
+		for _, width := range []int64{1280, 390, 320} {
+			s.size(width, 844)
+			s.fits(name)
+		}
+		s.size(1280, 900)
+	}
+	if n := s.paper(d.url + made["programme"]); n > 2 {
+		t.Errorf("a programme has %d pages", n)
+	}
+	s.quiet()
 }
