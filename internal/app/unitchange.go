@@ -164,7 +164,8 @@ type UnitChangeLine struct {
 	Units    []BodyMove // what became of which unit, in words
 	Offices  []BodyMove
 	Journal  gov.UnitJournal
-	By       string // office
+	Matters  []MatterMove // the first of the journal's, with their words as they are now
+	By       string       // office
 	Undone   *gov.Entry
 	UndoneBy string
 }
@@ -223,10 +224,42 @@ func (b *builder) unitChangeLine(e gov.Entry, journal bool) (l UnitChangeLine, e
 		}
 		l.Offices = append(l.Offices, BodyMove{strings.Join(names, ", "), b.agencyName(s.New)})
 	}
-	if journal {
-		l.Journal, err = b.journalOf(l.ID)
+	if !journal {
+		return l, nil
 	}
-	return l, err
+	if l.Journal, err = b.journalOf(l.ID); err != nil {
+		return l, err
+	}
+	for _, x := range l.Journal.Matters[:min(len(l.Journal.Matters), MostMoved)] {
+		m, err := b.tx.Matter(b.ctx, b.realm, x.ID)
+		if gov.IsNotFound(err) {
+			continue
+		} else if err != nil {
+			return l, err
+		}
+		l.Matters = append(l.Matters, MatterMove{MovedMatter: x, Kind: m.Kind, Text: m.Text, Bodies: renamings(x.Before, x.After)})
+	}
+	return l, nil
+}
+
+// MostMoved is how many of the things that a change moves are listed; counts are of all.
+const MostMoved = 100
+
+// renamings are the names that a matter bore before a change and not after it, each with the one that stands in the same role now.
+func renamings(before, after []gov.Party) (list []BodyMove) {
+	has := func(parties []gov.Party, name string) bool {
+		return slices.ContainsFunc(parties, func(p gov.Party) bool { return p.Name == name })
+	}
+	for _, p := range before {
+		i := slices.IndexFunc(after, func(q gov.Party) bool { return q.Role == p.Role && !has(before, q.Name) })
+		if has(after, p.Name) || i < 0 {
+			continue
+		}
+		if move := (BodyMove{p.Name, after[i].Name}); !slices.Contains(list, move) {
+			list = append(list, move)
+		}
+	}
+	return list
 }
 
 // nameAfter is the name of a unit that a change made, also where it was undone and the register does not know it any more.
