@@ -27,6 +27,8 @@ type WorkPart struct {
 	Key   string
 	Count int
 	Lines []MatterLine // the first of them
+	// Reminded is the last reminder of the lines' due days, where there was one.
+	Reminded map[gov.ID]gov.Reminder
 }
 
 // MyWorkView is the page "Việc của tôi".
@@ -143,6 +145,9 @@ func (a *App) MyWork(ctx context.Context, p access.Principal) (v MyWorkView, err
 		return a.view(ctx, p, access.BooksRead, func(tx gov.Tx) error {
 			b := a.builder(ctx, tx, p, units)
 			v, err = b.work(p, WorkLines)
+			if err == nil {
+				err = b.reminded(&v)
+			}
 			if err == nil && p.May(access.DocumentsRead) {
 				home := HomeView{}
 				err = b.openReviews(&home)
@@ -152,6 +157,25 @@ func (a *App) MyWork(ctx context.Context, p access.Principal) (v MyWorkView, err
 		})
 	})
 	return v, err
+}
+
+// reminded finds what the program spoke of by itself: whoever gets no mail sees it here.
+func (b *builder) reminded(v *MyWorkView) error {
+	for i := range v.Parts {
+		v.Parts[i].Reminded = map[gov.ID]gov.Reminder{}
+		for _, m := range v.Parts[i].Lines {
+			said, err := b.tx.RemindersOf(b.ctx, b.realm, m.ID)
+			if err != nil {
+				return err
+			}
+			for _, r := range said {
+				if r.Due == m.Due {
+					v.Parts[i].Reminded[m.ID] = r // the last one
+				}
+			}
+		}
+	}
+	return nil
 }
 
 // work fills in the parts, with some lines each.

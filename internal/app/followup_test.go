@@ -19,6 +19,7 @@ type desk struct {
 	house
 	now    time.Time
 	system access.Principal
+	noMail bool
 }
 
 // at opens the house of begin anew at an hour of Viet Nam, with mail on.
@@ -37,7 +38,7 @@ func (d *desk) open(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d.App = app.New(app.Config{Store: d.store, Blobs: blobs, Units: units, Mail: true, Vault: vault, Now: func() time.Time {
+	d.App = app.New(app.Config{Store: d.store, Blobs: blobs, Units: units, Mail: !d.noMail, Vault: vault, Now: func() time.Time {
 		d.now = d.now.Add(time.Microsecond)
 		return d.now
 	}})
@@ -326,6 +327,49 @@ func TestBulkStepsAllOrEach(t *testing.T) {
 	}
 	if _, err := d.ActAll(d.ctx, office, nil, in); gov.CodeOf(err) != gov.Invalid {
 		t.Errorf("nothing ticked: %v", err)
+	}
+}
+
+// Without a mail server what the program speaks of stands with the matter and in "Việc của tôi", once, and nobody is written to.
+func TestRemindersWithoutMail(t *testing.T) {
+	t.Parallel()
+	d := at(t, begin(t, "25"), "2026-03-12 07:00")
+	ward, office := d.works(t, "phuong", access.Clerk, "07909"), d.works(t, "vanphong", access.Analyst, "")
+	m := d.task(t, "2026-03-12", ward, office)
+	d.noMail = true
+	d.open(t)
+	for i, want := range []int{1, 0} {
+		if n, err := d.Remind(d.ctx, d.system); n != want || err != nil {
+			t.Errorf("%d: %d matters were spoken of, want %d (%v)", i, n, want, err)
+		}
+	}
+	v, err := d.Matter(d.ctx, office, m.ID)
+	if err != nil || len(v.Reminders) != 1 || v.Reminders[0].Rule != "on" || v.Reminders[0].Due != "2026-03-12" {
+		t.Errorf("%+v, %v", v.Reminders, err)
+	}
+	w, err := d.MyWork(d.ctx, ward)
+	if err != nil {
+		t.Fatal(err)
+	}
+	said := 0
+	for _, part := range w.Parts {
+		for _, l := range part.Lines {
+			if r, ok := part.Reminded[l.ID]; ok && l.ID == m.ID && r.Rule == "on" {
+				said++
+			}
+		}
+	}
+	if said == 0 {
+		t.Error("nothing of it in the work of the ward")
+	}
+	if got := d.sendAll(t); len(got) > 0 {
+		t.Errorf("letters without a server: %v", got)
+	}
+	// A server that is named later does not say it again.
+	d.noMail = false
+	d.open(t)
+	if n, err := d.Remind(d.ctx, d.system); n != 0 || err != nil {
+		t.Errorf("%d matters were spoken of again: %v", n, err)
 	}
 }
 

@@ -190,6 +190,9 @@ func (b *builder) history(v *MatterView) error {
 		}
 		v.Events = append(v.Events, EventLine{MatterEvent: e, Who: names[e.By]})
 	}
+	if v.Reminders, err = b.tx.RemindersOf(b.ctx, b.realm, v.ID); err != nil {
+		return err
+	}
 	also, err := b.tx.AlsoSaid(b.ctx, b.realm, "matter", v.ID)
 	for _, s := range also {
 		v.AlsoSaid = append(v.AlsoSaid, b.source(s.Source))

@@ -104,8 +104,8 @@ type speech struct {
 }
 
 // Remind looks at what is due and makes the letters of the day: one for each person, with all that a rule speaks of now for the first time. On the
-// first working day of a week it makes the digests too. Doing so again, after a restart or on another server, adds nothing. It gives the number of
-// matters that were spoken of.
+// first working day of a week it makes the digests too. Doing so again, after a restart or on another server, adds nothing. Where no mail server was named
+// there are no letters: what was spoken of stands with the matters and in "Việc của tôi" all the same. It gives the number of matters that were spoken of.
 func (a *App) Remind(ctx context.Context, p access.Principal) (spoken int, err error) {
 	if err := permit(p, access.MailsSend); err != nil {
 		return 0, err
@@ -174,9 +174,12 @@ func (a *App) speeches(ctx context.Context, r gov.Realm, rules []gov.ReminderRul
 
 // speak writes down what is said and makes the letters.
 func (a *App) speak(ctx context.Context, tx gov.Tx, r gov.Realm, due []speech, week bool, days *calendar.Calendar, s gov.Stamp) (int, error) {
-	people, err := a.recipients(ctx, tx, r)
-	if err != nil {
-		return 0, err
+	var people []recipient
+	if a.mail {
+		var err error
+		if people, err = a.recipients(ctx, tx, r); err != nil {
+			return 0, err
+		}
 	}
 	items := make([][]gov.LetterItem, len(people))
 	spoken := 0

@@ -191,6 +191,8 @@ type MatterView struct {
 	AlsoSaid []SourceRef
 	Events   []EventLine
 	Steps    []gov.Step // what the reader of the page can do now
+	// Reminders are what the program spoke of by itself, the oldest first: they belong to what happened, and move nothing.
+	Reminders []gov.Reminder
 
 	Chain     []string     // who directs whom, the first one answers for it
 	PartLines []MatterLine // of a task for several bodies

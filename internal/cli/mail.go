@@ -80,7 +80,8 @@ func (c *call) remindRow(realm gov.Realm, now time.Time) (gov.Timetable, error) 
 	return gov.Timetable{Realm: realm, Kind: app.JobRemind, At: c.settings.get("remind_at"), Payload: "{}", Next: next}, err
 }
 
-// scheduleMail puts the reminders into the timetable, or takes them out where no mail server is named, and looks at once for what waits.
+// scheduleMail puts the reminders into the timetable, and looks at once for what waits. Without a mail server reminders are written down all the same: they
+// stand with the matters.
 func (c *call) scheduleMail(ctx context.Context, p *parts, now time.Time) error {
 	who, err := p.system(ctx)
 	if err != nil {
@@ -91,19 +92,16 @@ func (c *call) scheduleMail(ctx context.Context, p *parts, now time.Time) error 
 		return err
 	}
 	return p.store.Update(ctx, func(tx gov.Tx) error {
-		if p.mailer == nil {
-			return tx.DeleteTimetable(ctx, row.Realm, row.Kind)
+		if err := setRows(ctx, tx, []gov.Timetable{row}); err != nil || p.mailer == nil {
+			return err
 		}
-		return errors.Join(setRows(ctx, tx, []gov.Timetable{row}), p.app.WakeMail(ctx, tx, who))
+		return p.app.WakeMail(ctx, tx, who)
 	})
 }
 
-// mailKinds are the jobs of reminders and mail, for a server that has a way to send.
+// mailKinds are the jobs of reminders, and of mail where there is a way to send it.
 func (c *call) mailKinds(p *parts) map[string]jobs.Kind {
-	if p.mailer == nil {
-		return nil
-	}
-	return map[string]jobs.Kind{
+	kinds := map[string]jobs.Kind{
 		app.JobRemind: {Lease: remindLease, Do: func(ctx context.Context, _ gov.Job) (jobs.Write, error) {
 			who, err := p.system(ctx)
 			if err != nil {
@@ -115,8 +113,11 @@ func (c *call) mailKinds(p *parts) map[string]jobs.Kind {
 			}
 			return nil, err
 		}},
-		app.JobMail: {Lease: mailLease, Do: func(ctx context.Context, _ gov.Job) (jobs.Write, error) { return c.sendMail(ctx, p) }},
 	}
+	if p.mailer != nil {
+		kinds[app.JobMail] = jobs.Kind{Lease: mailLease, Do: func(ctx context.Context, _ gov.Job) (jobs.Write, error) { return c.sendMail(ctx, p) }}
+	}
+	return kinds
 }
 
 // sendMail sends what is due, one letter after the other, until nothing is left or the server cannot be reached. Each letter's end is written before the next

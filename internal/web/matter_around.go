@@ -178,3 +178,32 @@ func sendBytes(w http.ResponseWriter, name string, data []byte) error {
 	_, err := w.Write(data)
 	return err
 }
+
+// A happening is a line of a matter's timeline: a step that somebody took, or a reminder that the program gave by itself.
+type happening struct {
+	app.EventLine
+	Reminder *gov.Reminder
+}
+
+// happened is the timeline, the oldest first.
+func (p MatterPage) happened() []happening {
+	var list []happening
+	for _, e := range p.View.Events {
+		list = append(list, happening{EventLine: e})
+	}
+	for i := range p.View.Reminders {
+		r := &p.View.Reminders[i]
+		list = append(list, happening{EventLine: app.EventLine{MatterEvent: gov.MatterEvent{At: r.At}}, Reminder: r})
+	}
+	slices.SortStableFunc(list, func(a, b happening) int { return a.At.Compare(b.At) })
+	return list
+}
+
+// reminderWords says of what a rule reminds; a rule of the office's own by its key.
+func reminderWords(f ui.Frame, rule string) string {
+	key := "letter.rule." + rule
+	if words := f.T(key); words != "["+key+"]" {
+		return words
+	}
+	return f.T("letter.rule.other", rule)
+}

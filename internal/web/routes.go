@@ -20,7 +20,7 @@ type route struct {
 
 // routes is the site map.
 func (s *server) routes() []route {
-	return slices.Concat(s.openRoutes(), s.accountRoutes(), s.followRoutes(), s.personalRoutes(), s.bookRoutes(), s.planRoutes(), s.entryRoutes(), s.reviewRoutes(), s.auditRoutes())
+	return slices.Concat(s.openRoutes(), s.accountRoutes(), s.followRoutes(), s.personalRoutes(), s.bookRoutes(), s.matterRoutes(), s.planRoutes(), s.entryRoutes(), s.reviewRoutes(), s.auditRoutes())
 }
 
 // openRoutes need no login.
@@ -73,7 +73,7 @@ func (s *server) accountRoutes() []route {
 	}
 }
 
-// bookRoutes are today's page, the search and the four books.
+// bookRoutes are today's page, the search and the books but that of matters.
 func (s *server) bookRoutes() []route {
 	return []route{
 		// Today and help.
@@ -111,8 +111,12 @@ func (s *server) bookRoutes() []route {
 		{pattern: "POST /indicators/boundaries", needs: access.CatalogueEdit, do: s.bringBoundaries, upload: true, cost: reading},
 		{pattern: "GET /figures/{id}", needs: access.BooksRead, do: s.figure},
 		{pattern: "GET /targets/{id}", needs: access.BooksRead, do: s.target},
+	}
+}
 
-		// Matters book.
+// matterRoutes are the matters book: what was asked and ordered.
+func (s *server) matterRoutes() []route {
+	return []route{
 		{pattern: "GET /matters", needs: access.BooksRead, do: s.matters},
 		{pattern: "POST /matters", needs: access.MattersReport, do: s.bulk("matters", s.showMatters)},
 		{pattern: "GET /matters/league", needs: access.BooksRead, do: s.league},
