@@ -98,6 +98,7 @@ type scorecard struct {
 	measures   []string // of the indicators, folded
 	weighs     map[amountKey]gov.Amount
 	more       map[amountKey][]gov.Reported // of what has cells of several scopes, those that are not shown
+	one        [1]gov.Reported              // room for the history that most cells have
 }
 
 // frame settles which units and indicators there are.
@@ -198,15 +199,12 @@ func (s *scorecard) at(indicator string, unit gov.UnitKey) (*ScoreCell, int) {
 
 // fill puts in what counts and how it stands, then what follows from the whole: totals and the order.
 func (s *scorecard) fill() error {
-	cells, err := s.b.tx.Cells(s.b.ctx, s.b.realm, gov.CellQuery{Periods: []gov.Period{s.q.Period}, Indicators: s.wanted()})
-	if err != nil {
+	s.weighs, s.more = map[amountKey]gov.Amount{}, map[amountKey][]gov.Reported{}
+	query := gov.CellQuery{Periods: []gov.Period{s.q.Period}, Indicators: s.wanted()}
+	if err := s.b.tx.EachCell(s.b.ctx, s.b.realm, query, s.put); err != nil {
 		return err
 	}
-	s.weighs, s.more = map[amountKey]gov.Amount{}, map[amountKey][]gov.Reported{}
-	for i := range cells {
-		s.put(&cells[i])
-	}
-	if err := s.assess(); err != nil {
+	if err := s.assess(query); err != nil {
 		return err
 	}
 	if s.q.Used {
@@ -259,67 +257,68 @@ func (s *scorecard) put(c *gov.FigureCell) {
 	at.Figure = *c
 }
 
-// assess holds what counts against the targets.
-func (s *scorecard) assess() error {
-	goals, err := s.b.tx.Goals(s.b.ctx, s.b.realm, gov.CellQuery{Periods: []gov.Period{s.q.Period}, Indicators: s.wanted()})
-	if err != nil {
+// assess holds what counts against the targets. Where there is a figure of a whole period that is over, nothing else is looked at; the others wait until
+// their shorter periods are there.
+func (s *scorecard) assess(q gov.CellQuery) error {
+	var wait []gov.Target
+	err := s.b.tx.EachGoal(s.b.ctx, s.b.realm, q, func(t *gov.Target) {
+		if s.q.Baseline != "" && t.Baseline != s.q.Baseline {
+			return
+		}
+		switch at, n := s.at(t.Indicator, t.Unit); {
+		case at == nil:
+		case s.v.Due && at.Figure.Claims > 0:
+			s.hold(t, at, n, nil)
+		default:
+			wait = append(wait, *t)
+		}
+	})
+	if err != nil || len(wait) == 0 {
 		return err
 	}
-	goals = slices.DeleteFunc(goals, func(t gov.Target) bool { return s.q.Baseline != "" && t.Baseline != s.q.Baseline })
-	parts, err := s.partsFor(goals)
-	if err != nil {
-		return err
+	parts, err := s.partsFor(wait)
+	for i := range wait {
+		at, n := s.at(wait[i].Indicator, wait[i].Unit)
+		s.hold(&wait[i], at, n, parts[amountKey{wait[i].Indicator, wait[i].Unit}])
 	}
-	one := make([]gov.Reported, 1)
-	for i := range goals {
-		t := &goals[i]
-		at, n := s.at(t.Indicator, t.Unit)
-		if at == nil {
-			continue
-		}
-		k := amountKey{t.Indicator, t.Unit}
-		history := append(slices.Clip(parts[k]), s.more[k]...)
-		if at.Figure.Claims > 0 {
-			if one[0] = at.Figure.Reported(); len(history) == 0 {
-				history = one
-			} else {
-				history = append(slices.Clip(history), one[0])
-			}
-		}
-		got := s.assessor.Assess(s.v.Indicators[n], *t, history)
-		if at.Targets++; at.Targets == 1 {
-			at.Assessment = got
-			continue
-		}
+	return err
+}
+
+// hold holds what counts in the cell of the n-th indicator against one target; of several the one that stands worst is shown.
+func (s *scorecard) hold(t *gov.Target, at *ScoreCell, n int, parts []gov.Reported) {
+	history := s.one[:0]
+	if more := s.more[amountKey{t.Indicator, t.Unit}]; len(parts)+len(more) > 0 {
+		history = slices.Concat(parts, more)
+	}
+	if at.Figure.Claims > 0 {
+		history = append(history, at.Figure.Reported())
+	}
+	got := s.assessor.Assess(s.v.Indicators[n], *t, history)
+	if at.Targets++; at.Targets > 1 {
 		both := []gov.Assessment{at.Assessment, got}
 		gov.RedFirst(both)
-		at.Assessment = both[0]
+		got = both[0]
 	}
-	return nil
+	at.Assessment = got
 }
 
 // partsFor gives the shorter periods of what has a target and no figure of the whole period, or a period that still lasts.
 func (s *scorecard) partsFor(goals []gov.Target) (map[amountKey][]gov.Reported, error) {
-	var keys []string
-	for i := range goals {
-		at, _ := s.at(goals[i].Indicator, goals[i].Unit)
-		if at != nil && (!s.v.Due || at.Figure.Claims == 0) && (len(keys) == 0 || !slices.Contains(keys, goals[i].Indicator)) {
-			keys = append(keys, goals[i].Indicator)
-		}
-	}
-	if len(keys) == 0 {
-		return nil, nil
-	}
 	periods, err := s.b.historyPeriods(s.q.Period, s.v.Due)
 	if err != nil || len(periods) == 0 {
 		return nil, err
 	}
-	cells, err := s.b.tx.Cells(s.b.ctx, s.b.realm, gov.CellQuery{Periods: periods, Indicators: keys})
-	parts := map[amountKey][]gov.Reported{}
-	for i := range cells {
-		k := amountKey{cells[i].Indicator, cells[i].Unit}
-		parts[k] = append(parts[k], cells[i].Reported())
+	var keys []string
+	for i := range goals {
+		if n := len(keys); (n == 0 || keys[n-1] != goals[i].Indicator) && !slices.Contains(keys, goals[i].Indicator) {
+			keys = append(keys, goals[i].Indicator)
+		}
 	}
+	parts := map[amountKey][]gov.Reported{}
+	err = s.b.tx.EachCell(s.b.ctx, s.b.realm, gov.CellQuery{Periods: periods, Indicators: keys}, func(c *gov.FigureCell) {
+		k := amountKey{c.Indicator, c.Unit}
+		parts[k] = append(parts[k], c.Reported())
+	})
 	return parts, err
 }
 

@@ -235,6 +235,8 @@ type Figures interface {
 	HasCells(ctx context.Context, r Realm, p Period) (bool, error) // whether there is any cell of the period
 	// Cells lists what counts, by period, indicator, unit, scope, measure.
 	Cells(ctx context.Context, r Realm, q CellQuery) ([]FigureCell, error)
+	// EachCell is Cells without a list: f must neither keep what it is given nor ask the store for something else.
+	EachCell(ctx context.Context, r Realm, q CellQuery, f func(*FigureCell)) error
 	Figure(ctx context.Context, r Realm, id ID) (Figure, error)
 	// SupersedeFigure sets what replaces a figure; Conflict where something does already.
 	SupersedeFigure(ctx context.Context, r Realm, id, by ID) error
@@ -276,6 +278,7 @@ type Targets interface {
 	Targets(ctx context.Context, r Realm, q FigureQuery) ([]Target, error) // in the order of Figures
 	// Goals lists what the targets in force ask for, by period, indicator, unit, id: without words, sources and stamps, as a scorecard needs them.
 	Goals(ctx context.Context, r Realm, q CellQuery) ([]Target, error)
+	EachGoal(ctx context.Context, r Realm, q CellQuery, f func(*Target)) error // Goals without a list, as EachCell
 }
 
 // A MatterQuery narrows a list of matters; empty fields do not narrow.

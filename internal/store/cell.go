@@ -179,10 +179,12 @@ func (t *tx) HasCells(ctx context.Context, r gov.Realm, p gov.Period) (bool, err
 }
 
 func (t *tx) Cells(ctx context.Context, r gov.Realm, q gov.CellQuery) ([]gov.FigureCell, error) {
-	f := t.cellFilter(r, q)
-	list, err := many(ctx, t, scanCell, f.query(packedCell, "cell", cellOrder), f.args...)
-	for i := range list {
-		list[i].Realm = r
-	}
+	var list []gov.FigureCell
+	err := t.EachCell(ctx, r, q, func(c *gov.FigureCell) { list = append(list, *c) })
 	return list, err
+}
+
+func (t *tx) EachCell(ctx context.Context, r gov.Realm, q gov.CellQuery, f func(*gov.FigureCell)) error {
+	query := t.cellFilter(r, q)
+	return each(ctx, t, scanCell, func(c *gov.FigureCell) { c.Realm = r; f(c) }, query.query(packedCell, "cell", cellOrder), query.args...)
 }

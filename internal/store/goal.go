@@ -38,10 +38,12 @@ func (t *tx) goalQuery(r gov.Realm, q gov.CellQuery) (string, []any) {
 }
 
 func (t *tx) Goals(ctx context.Context, r gov.Realm, q gov.CellQuery) ([]gov.Target, error) {
-	query, args := t.goalQuery(r, q)
-	list, err := many(ctx, t, scanGoal, query, args...)
-	for i := range list {
-		list[i].Realm = r
-	}
+	var list []gov.Target
+	err := t.EachGoal(ctx, r, q, func(g *gov.Target) { list = append(list, *g) })
 	return list, err
+}
+
+func (t *tx) EachGoal(ctx context.Context, r gov.Realm, q gov.CellQuery, f func(*gov.Target)) error {
+	query, args := t.goalQuery(r, q)
+	return each(ctx, t, scanGoal, func(g *gov.Target) { g.Realm = r; f(g) }, query, args...)
 }

@@ -138,30 +138,41 @@ func one[T any](ctx context.Context, t *tx, scan func(row) (T, error), query str
 
 // many reads all rows of a query. They are read to the end at once: a connection serves one statement at a time.
 func many[T any](ctx context.Context, t *tx, scan func(row) (T, error), query string, args ...any) ([]T, error) {
-	args, err := plain(args)
-	if err != nil {
-		return nil, err
-	}
-	rows, err := t.sql.QueryContext(ctx, query, args...)
-	if err != nil {
-		return nil, t.fail(err)
-	}
-	defer func() { _ = rows.Close() }()
 	var list []T
-	for rows.Next() {
-		v, err := scan(rows)
-		if err != nil {
-			return nil, t.fail(err)
-		}
+	err := each(ctx, t, scan, func(v *T) {
 		if len(list) == cap(list) {
 			list = slices.Grow(list, max(16, len(list))) // append alone would copy a long list five times
 		}
-		list = append(list, v)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, t.fail(err)
+		list = append(list, *v)
+	}, query, args...)
+	if err != nil {
+		return nil, err
 	}
 	return list, nil
+}
+
+// each hands over the rows of a query one by one. f may neither keep what it is given nor ask the store for something else.
+func each[T any](ctx context.Context, t *tx, scan func(row) (T, error), f func(v *T), query string, args ...any) error {
+	args, err := plain(args)
+	if err != nil {
+		return err
+	}
+	rows, err := t.sql.QueryContext(ctx, query, args...)
+	if err != nil {
+		return t.fail(err)
+	}
+	defer func() { _ = rows.Close() }()
+	var v T
+	for rows.Next() {
+		if v, err = scan(rows); err != nil {
+			return t.fail(err)
+		}
+		f(&v)
+	}
+	if err := rows.Err(); err != nil {
+		return t.fail(err)
+	}
+	return nil
 }
 
 // changed tells why an optimistic change touched no row: the record is missing, or it moved on. exists is a statement that
