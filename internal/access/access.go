@@ -142,6 +142,9 @@ const system Role = "system"
 
 func (p Principal) isSystem() bool { return len(p.Grants) > 0 && p.Grants[0].Role == system }
 
+// System reports whether the principal is the program itself at the command line.
+func (p Principal) System() bool { return p.isSystem() }
+
 // Known reports whether somebody is logged in. An account without a grant in force is somebody.
 func (p Principal) Known() bool { return p.Account != "" || p.isSystem() }
 

@@ -29,6 +29,7 @@ type IndicatorQuery struct {
 	Period gov.Period // of the comparison between units, and the last of the trend
 	On     gov.Day    // restated on the units of this day; empty: as reported
 	Unit   string     // code of a unit to be followed; empty: none
+	Group  []string   // codes of units to be put together; none: no such group
 }
 
 // IndicatorView is one indicator: how it went, and how the units stand in one period.
@@ -40,6 +41,8 @@ type IndicatorView struct {
 	Whole     []gov.Rolled // the units put together, by period
 	Estimated []bool       // some of what is put together is only estimated
 	Goal      *gov.Target  // of the whole, in the period
+	Rolls     []UnitRoll
+	Strangers []string // codes of the query's group that are no units of the period within reach
 	Units     []IndicatorUnit
 	Ranked    []gov.Ranked
 	Followed  *IndicatorUnit // the unit of the query
@@ -132,6 +135,9 @@ func (l *looking) look() (err error) {
 		return err
 	}
 	l.rank()
+	if err := l.rolls(); err != nil {
+		return err
+	}
 	return l.claims()
 }
 

@@ -217,6 +217,47 @@ func TestIndicatorInTwoTruths(t *testing.T) {
 	}
 }
 
+// TestRollUpToGroups puts the units together: all, those that somebody names, those of a former province, those of a type, each with its coverage.
+func TestRollUpToGroups(t *testing.T) {
+	t.Parallel()
+	h := begin(t, "25")
+	hoaBinh := gov.UnitKey{Code: "04795", From: "2025-07-01"} // a ward of the former Hòa Bình
+	h.say(t, "budget_revenue", thanhMieu, "2025", 366.3)
+	h.say(t, "budget_revenue", hoaBinh, "2025", 100.2)
+	v, err := h.Indicator(h.ctx, h.analyst, app.IndicatorQuery{Key: "budget_revenue", Period: "2025", Group: []string{"07909", "04795", "99999"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	type group struct {
+		value        float64
+		known, units int
+	}
+	got := map[string]group{}
+	sum := 0
+	for _, r := range v.Rolls {
+		got[string(r.Kind)+" "+r.Name] = group{r.Rolled.Value, r.Rolled.Known, r.Rolled.Units}
+		if r.Kind == app.RollFormer {
+			sum += r.Rolled.Units
+		}
+	}
+	want := map[string]group{"all ": {466.5, 2, 148}, "chosen ": {466.5, 2, 2}, "former tỉnh Phú Thọ": {366.3, 1, 66}, "former tỉnh Hòa Bình": {100.2, 1, 46}, "type phường": {466.5, 2, 15}}
+	for name, w := range want {
+		if got[name] != w {
+			t.Errorf("%s: %+v, want %+v", name, got[name], w)
+		}
+	}
+	if sum != 148 || len(v.Strangers) != 1 || v.Strangers[0] != "99999" {
+		t.Errorf("%d units of former provinces, strangers %v", sum, v.Strangers)
+	}
+	c, err := h.Country(h.ctx, h.system(), "budget_revenue", "2025")
+	if err != nil || c.Whole.Value != 466.5 || c.Whole.Units < 3000 || c.Whole.Known != 2 || len(c.Provinces) != 34 {
+		t.Errorf("country %+v %v", c.Whole, err)
+	}
+	if _, err := h.Country(h.ctx, h.analyst, "budget_revenue", "2025"); gov.CodeOf(err) != gov.Forbidden {
+		t.Errorf("an account sees the country: %v", err)
+	}
+}
+
 func TestBoundaries(t *testing.T) {
 	t.Parallel()
 	h := begin(t, "25")

@@ -9,6 +9,7 @@ type Bar struct {
 	Words  string // beside the bar; empty: the value
 	Accent bool
 	Hollow bool // an estimate, or a rate of so few that it says little
+	Gap    bool // no row: the label says what is left out here
 	Target *float64
 	Href   string
 }
@@ -29,6 +30,10 @@ func Bars(c Config, bars []Bar) string {
 	zero := s.at(0)
 	for i, b := range bars {
 		y := float64(i*row + 4)
+		if b.Gap {
+			d.text("sub", "end", left-8, y+15, b.Label)
+			continue
+		}
 		class := "bar"
 		if b.Accent {
 			class += " accent"

@@ -12,8 +12,9 @@ import (
 // A Tile is a unit on a map made of squares.
 type Tile struct {
 	Label string // short, inside the square
+	Sub   string // below it, shorter still: what the colour says in a sign or a number
 	Name  string // what pointing at it says
-	Class string // a class of the style sheet: "ok", "watch", "late", "none"
+	Class string // a class of the style sheet: "ok", "watch", "late", "none", "q1" to "q5"
 	Col   int
 	Row   int
 	Href  string
@@ -34,7 +35,12 @@ func Tiles(c Config, tiles []Tile) string {
 		d.linked(t.Href, func() {
 			fmt.Fprintf(d, `<rect class="tile %s" x="%s" y="%s" width="%d" height="%d" rx="4"><title>%s</title></rect>`, escape(t.Class), num(x), num(y),
 				side, side, escape(t.Name))
-			d.text("tile-word", "middle", x+side/2, y+side/2+4, shorten(t.Label, 7))
+			if t.Sub == "" {
+				d.text("tile-word", "middle", x+side/2, y+side/2+4, shorten(t.Label, 7))
+				return
+			}
+			d.text("tile-word", "middle", x+side/2, y+side/2-3, shorten(t.Label, 7))
+			d.text("tile-sub", "middle", x+side/2, y+side/2+12, shorten(t.Sub, 8))
 		})
 	}
 	return d.end()

@@ -52,7 +52,7 @@ func commands() []command {
 		unitsFindCommand(), unitsShowCommand(), unitsAtCommand(), unitsLineageCommand(), unitsImportCommand(), unitsBoundariesCommand(),
 		auditVerifyCommand(), auditHeadCommand(), auditKeyCommand(), auditProofCommand(), auditCheckCommand(),
 		backupCommand(), restoreCommand(), doctorCommand(), jobsCommand(), generateCommand(), benchBackupCommand(),
-		figuresImportCommand(), figuresExportCommand(), figuresTemplateCommand(), benchFiguresCommand(), benchMattersCommand(),
+		figuresImportCommand(), figuresExportCommand(), figuresCountryCommand(), figuresTemplateCommand(), benchFiguresCommand(), benchMattersCommand(),
 		configDumpCommand(), versionCommand(), helpCommand(),
 	}
 }

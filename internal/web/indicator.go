@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strings"
 
 	"haicap/internal/app"
 	"haicap/internal/chart"
@@ -42,6 +43,7 @@ func (s *server) indicatorQuery(r *http.Request) (app.IndicatorQuery, error) {
 			q.On = s.app.Today()
 		}
 	}
+	q.Group = strings.FieldsFunc(v.Get("group"), func(c rune) bool { return c < '0' || c > '9' })
 	if q.On != "" && !q.On.Valid() {
 		return q, gov.Errorf(gov.Invalid, "error.on_invalid", string(q.On))
 	}
@@ -93,6 +95,9 @@ func (p IndicatorPage) href(path string, set ...string) string {
 	}
 	if p.View.Query.Unit != "" {
 		q.Set("unit", p.View.Query.Unit)
+	}
+	if len(p.View.Query.Group) > 0 {
+		q.Set("group", strings.Join(p.View.Query.Group, ","))
 	}
 	for i := 0; i+1 < len(set); i += 2 {
 		q.Set(set[i], set[i+1])
@@ -202,6 +207,9 @@ func (p IndicatorPage) bars() string {
 	for i, r := range p.View.Ranked {
 		followed := r.Unit.Code == p.View.Query.Unit
 		if i >= mostBars && i < len(p.View.Ranked)-mostBars && !followed {
+			if left := len(p.View.Ranked) - 2*mostBars; i == mostBars && left > 0 {
+				bars = append(bars, chart.Bar{Gap: true, Label: p.T("web.indicator.left_out", p.Int(left))})
+			}
 			continue
 		}
 		words := p.Number(tidy(r.Value))
@@ -212,36 +220,6 @@ func (p IndicatorPage) bars() string {
 			Href: p.href("", "unit", r.Unit.Code) + "#followed"})
 	}
 	return chart.Bars(chart.Config{Title: p.T("web.indicator.ranking"), Format: chartFormat(p.Frame)}, bars)
-}
-
-// mapColumns is how many squares a row of the map has where no boundaries are known.
-const mapColumns = 14
-
-// atlas draws the units as a map: with their boundaries where the office brought them in, else as squares in the order of their codes.
-func (p IndicatorPage) atlas() string {
-	c := chart.Config{Title: p.T("web.indicator.map")}
-	by := map[string]app.IndicatorUnit{}
-	units := slices.Clone(p.View.Units)
-	slices.SortFunc(units, func(a, b app.IndicatorUnit) int { return compareCodes(a.Unit.Key.Code, b.Unit.Key.Code) })
-	for _, u := range units {
-		by[u.Unit.Key.Code] = u
-	}
-	if len(p.Areas) > 0 {
-		var areas []chart.Area
-		for _, a := range p.Areas {
-			if u, ok := by[a.Code]; ok {
-				a.Name, a.Class, a.Href = p.placeWords(u), p.placeClass(u), p.href("", "unit", a.Code)+"#followed"
-				areas = append(areas, a)
-			}
-		}
-		return chart.Areas(c, areas)
-	}
-	var tiles []chart.Tile
-	for i, u := range units {
-		tiles = append(tiles, chart.Tile{Label: initials(u.Unit.Name), Name: p.placeWords(u), Class: p.placeClass(u), Col: i % mapColumns, Row: i / mapColumns,
-			Href: p.href("", "unit", u.Unit.Key.Code) + "#followed"})
-	}
-	return chart.Tiles(c, tiles)
 }
 
 // placeWords says of a unit on the map what its colour says.
@@ -261,10 +239,28 @@ func (p IndicatorPage) placeWords(u app.IndicatorUnit) string {
 	return words
 }
 
-// placeClass is the colour of a unit on the map: its verdict.
-func (p IndicatorPage) placeClass(u app.IndicatorUnit) string {
-	if u.Targets == 0 {
-		return "none"
+// rollName names a group of units that are put together.
+func (p IndicatorPage) rollName(r app.UnitRoll) string {
+	switch {
+	case r.Name != "" && r.Kind == app.RollFormer:
+		return p.T("web.indicator.roll.former", r.Name)
+	case r.Name != "":
+		return p.T("web.indicator.roll.type", r.Name)
+	case r.Kind == app.RollChosen || r.Kind == app.RollAll:
+		return p.T("web.indicator.roll." + string(r.Kind))
 	}
-	return verdictLook(u.Verdict.Verdict).Class
+	return p.T("web.indicator.roll.open")
+}
+
+// unitNames lists the units of a group as far as it stays short.
+func (p IndicatorPage) unitNames(units []app.UnitRef) string {
+	var names []string
+	for i, u := range units {
+		if i == 12 {
+			names = append(names, "…")
+			break
+		}
+		names = append(names, u.Name)
+	}
+	return strings.Join(names, ", ")
 }
