@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"haicap/internal/access"
 	"haicap/internal/gov"
@@ -15,7 +16,7 @@ import (
 // A PlanInput is a plan as a person writes it.
 type PlanInput struct {
 	Kind    gov.PlanKind
-	Codes   []string // of the units for which it is
+	Codes   []string // of the units for which it is, or their names
 	Version int      // that was read; of a new plan 0
 	Note    string   // why it is changed
 	gov.PlanBody
@@ -28,11 +29,11 @@ func (a *App) planUnits(p access.Principal, units gov.Units, codes []string, tod
 		return nil, err
 	}
 	var keys []gov.UnitKey
-	for _, code := range codes {
-		u, err := unitAt(units, code, today)
+	for _, name := range codes {
+		u, err := a.planUnit(p, units, name, today)
 		switch {
 		case err != nil:
-			return nil, gov.Errorf(gov.Invalid, "error.plan_units", code)
+			return nil, err
 		case !r.HasUnit(u.UnitKey):
 			return nil, gov.Errorf(gov.Forbidden, "error.beyond_reach")
 		case !slices.Contains(keys, u.UnitKey):
@@ -40,6 +41,30 @@ func (a *App) planUnits(p access.Principal, units gov.Units, codes []string, tod
 		}
 	}
 	return keys, nil
+}
+
+// planUnit is a unit by its code or name. Of several units of one name the only one within the principal's own units is meant.
+func (a *App) planUnit(p access.Principal, units gov.Units, name string, today gov.Day) (gov.UnitVersion, error) {
+	u, err := findUnit(units, name, today)
+	if err == nil {
+		return u, nil
+	}
+	var own []gov.UnitVersion
+	for _, m := range units.Find(gov.UnitQuery{Name: name, On: today, Limit: 50}) {
+		for _, g := range p.With(access.MattersAssign) {
+			keys, err := a.unitsOf(gov.UnitKey{Code: g.Code, From: gov.Day(g.From)})
+			if err != nil {
+				return u, err
+			}
+			if m.Exact && slices.Contains(keys, m.Unit.UnitKey) && !slices.ContainsFunc(own, func(o gov.UnitVersion) bool { return o.UnitKey == m.Unit.UnitKey }) {
+				own = append(own, m.Unit)
+			}
+		}
+	}
+	if len(own) == 1 {
+		return own[0], nil
+	}
+	return u, err
 }
 
 // MakePlan writes a new plan of the agency that somebody works for.
@@ -188,6 +213,7 @@ type PlanPreview struct {
 	Codes  []string
 	Units  []UnitRef // for which the tasks would be
 	Run    gov.ID    // by which the making is known: it happens once
+	Before time.Time // when tasks in force were made for this day already; zero: they were not
 	Drafts []gov.PlanDraft
 }
 
@@ -215,7 +241,15 @@ func (a *App) PreviewPlan(ctx context.Context, p access.Principal, id gov.ID, as
 			for _, u := range c.Units {
 				v.Units = append(v.Units, b.unit(u.UnitKey, u.Code))
 			}
-			v.Drafts, err = plan.Drafts(c, ask, hasTask(tasks))
+			if v.Drafts, err = plan.Drafts(c, ask, hasTask(tasks)); err != nil {
+				return err
+			}
+			events, err := tx.PlanEvents(ctx, b.realm, id)
+			for _, e := range events {
+				if e.Action == gov.PlanApply && ask.Anchor != "" && e.Period == string(ask.Anchor) && slices.ContainsFunc(tasks, func(k gov.PlanTask) bool { return k.Run == e.Run && !k.Gone }) {
+					v.Before = e.By.At
+				}
+			}
 			return err
 		})
 	})

@@ -70,7 +70,7 @@ func (d *desk) plan(t *testing.T, id gov.ID) app.PlanView {
 func TestTemplateIsAppliedAndUndone(t *testing.T) {
 	t.Parallel()
 	d := at(t, begin(t, "25"), "2025-11-01 09:00")
-	id := d.makePlan(t, planFor(t, gov.PlanTemplate, []string{"07909", "04795"}, "-105d", "-70d", "+3d", "+0d"))
+	id := d.makePlan(t, planFor(t, gov.PlanTemplate, []string{"Thanh Miếu", "phường Hòa Bình"}, "-105d", "-70d", "+3d", "+0d"))
 	ask := gov.PlanAsk{Anchor: "2026-03-15"}
 	v, err := d.PreviewPlan(d.ctx, d.analyst, id, ask, nil)
 	if err != nil || len(v.Drafts) != 4 || len(v.Drafts[0].Bodies) != 2 || v.Drafts[0].Task.Due != "2025-11-30" || v.Drafts[0].Why == nil {
@@ -127,6 +127,12 @@ func TestTemplateIsAppliedAndUndone(t *testing.T) {
 	}
 	if _, _, err := d.UndoPlan(d.ctx, d.analyst, id, run, "lần nữa"); gov.CodeOf(err) != gov.Conflict {
 		t.Errorf("undone twice: %v", err)
+	}
+	if v, err := d.PreviewPlan(d.ctx, d.analyst, id, ask, nil); err != nil || v.Before.IsZero() {
+		t.Errorf("%v: it is not said that one task of the day is in force", err)
+	}
+	if v, err := d.PreviewPlan(d.ctx, d.analyst, id, gov.PlanAsk{Anchor: "2031-03-16"}, nil); err != nil || !v.Before.IsZero() {
+		t.Errorf("%v: another day was applied before", err)
 	}
 	if _, err := d.apply(t, id, gov.PlanAsk{Anchor: "2031-03-16"}); err != nil {
 		t.Errorf("for another day: %v", err)

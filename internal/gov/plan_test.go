@@ -97,6 +97,9 @@ func TestEachPeriodOnce(t *testing.T) {
 					written[key], last[k.Item.Key] = k.Skipped, k.Due
 				}
 			}
+			if again := p.DueTurns(c, today, has); len(again) != 0 {
+				t.Fatalf("seed %d: %d periods twice", seed, len(again))
+			}
 		}
 		today := Day("2025-11-03")
 		for today < "2027-03-01" {

@@ -71,6 +71,7 @@ type PlanPage struct {
 	ui.Frame
 	View    app.PlanView
 	Trouble string
+	All     bool   // all runs and steps, not only the last ones
 	Note    string // what was typed for a step that was refused
 	Tried   string // which step: an action, or the run that was to be undone
 }
@@ -85,9 +86,28 @@ func (s *server) planPage(w http.ResponseWriter, r *http.Request, status int, p 
 	if err != nil {
 		return err
 	}
-	p.View = v
+	p.View, p.All = v, r.URL.Query().Get("all") != ""
 	p.Frame = s.planFrame(r, "", v.Title)
 	return s.render(w, r, status, Plan(p))
+}
+
+// lastShown is how many runs and steps a page shows: work that comes round each week has hundreds.
+const lastShown = 12
+
+// Runs are the makings that the page shows, newest first; the one that was to be undone is among them.
+func (p PlanPage) Runs() []app.PlanRunLine {
+	if p.All || p.Tried != "" {
+		return p.View.Runs
+	}
+	return p.View.Runs[:min(lastShown, len(p.View.Runs))]
+}
+
+// Events are the steps that the page shows, the oldest first.
+func (p PlanPage) Events() []app.PlanEventLine {
+	if p.All {
+		return p.View.Events
+	}
+	return p.View.Events[max(0, len(p.View.Events)-lastShown):]
 }
 
 // movePlan pauses, resumes or ends a plan, or undoes one of its runs.

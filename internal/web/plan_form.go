@@ -130,9 +130,17 @@ func (p PlanFormPage) input() app.PlanInput {
 	return app.PlanInput{Kind: p.Kind, Codes: codesOf(p.Units), Version: p.Version, Note: p.Note, PlanBody: p.Body}
 }
 
-// codesOf are codes of units as people write them side by side.
+// codesOf are codes or names of units as people write them side by side: codes with spaces between, names with commas.
 func codesOf(s string) []string {
-	return strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == ',' || r == ';' || r == '\n' || r == '\r' || r == '\t' })
+	var list []string
+	for _, part := range strings.FieldsFunc(text.NFC(s), func(r rune) bool { return r == ',' || r == ';' || r == '\n' }) {
+		if strings.Trim(part, "0123456789 \t\r") == "" {
+			list = append(list, strings.Fields(part)...)
+		} else {
+			list = append(list, oneLine(part))
+		}
+	}
+	return list
 }
 
 // planTyped reads the form of a plan. An item without words that was left empty is none; one that was ticked is taken out.
