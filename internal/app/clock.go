@@ -2,9 +2,12 @@ package app
 
 import (
 	"context"
+	"slices"
+	"strings"
 
 	"haicap/internal/calendar"
 	"haicap/internal/gov"
+	"haicap/internal/lang"
 )
 
 // A ClockView is how much time a matter has left, and why it is due on its day.
@@ -89,9 +92,68 @@ func (v *ClockView) count(days *calendar.Calendar, due calendar.Day, today gov.D
 	}
 }
 
-// settleDay works out the day of a step: words in place of a day are counted from today by the office's calendar, and a suspended matter that
-// goes on without a new day keeps the rule of its clock.
+// A LimitChoice is a time limit of the law that is in force today, with the day on which it ends for what begins today, which explains itself.
+type LimitChoice struct {
+	Rule calendar.Rule
+	Due  calendar.Due
+}
+
+// limitsOf fills in the time limits of the law, where a step of the page takes a day.
+func (a *App) limitsOf(v *MatterView) error {
+	if !slices.ContainsFunc(v.Steps, func(st gov.Step) bool { return v.TakesDay(st) }) {
+		return nil
+	}
+	days, rules, err := a.calendar()
+	if err != nil {
+		return err
+	}
+	today, err := calendar.ParseDay(string(a.Today()))
+	if err != nil {
+		return err
+	}
+	for _, key := range rules.Keys() {
+		rule, err := rules.At(key, today)
+		if err != nil {
+			continue // not in force today
+		}
+		if due, err := days.DueByRule(rules, key, today); err == nil {
+			v.Limits = append(v.Limits, LimitChoice{rule, due})
+		}
+	}
+	return nil
+}
+
+// TakesDay reports whether a step takes a due day: because it needs one, because none is known yet, or because what was suspended may get another one.
+func (v MatterView) TakesDay(st gov.Step) bool {
+	return st.Need.Has(gov.NeedDay) || st.Need.Has(gov.NeedGaps) && v.Due == "" || st.Action == gov.ActResume
+}
+
+// dayInLaw is the day of a step by a time limit of the law. The rule, the law and the days that were left out stand in the note of the step, so that the day
+// explains itself later, too.
+func (a *App) dayInLaw(in *ActInput) error {
+	days, rules, err := a.calendar()
+	if err != nil {
+		return err
+	}
+	today, err := calendar.ParseDay(string(in.Today))
+	if err != nil {
+		return err
+	}
+	due, err := days.DueByRule(rules, in.Rule, today)
+	if err != nil {
+		return gov.Errorf(gov.Invalid, "error.limit_unknown", in.Rule)
+	}
+	in.Day = gov.Day(due.Day.String())
+	in.Note = strings.TrimSpace(in.Note + "\n" + strings.Join(due.Text(lang.VI), " "))
+	return nil
+}
+
+// settleDay works out the day of a step: words in place of a day are counted from today by the office's calendar, so are time limits of the law, and a
+// suspended matter that goes on without a new day keeps the rule of its clock.
 func (a *App) settleDay(ctx context.Context, tx gov.Tx, m gov.Matter, in *ActInput, s gov.Stamp) error {
+	if in.Rule != "" && in.Day == "" && in.Term == "" {
+		return a.dayInLaw(in)
+	}
 	resumes := in.Action == gov.ActResume && in.Day == "" && in.Term == ""
 	if in.Term == "" && !resumes || in.Day != "" {
 		return nil

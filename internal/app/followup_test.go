@@ -373,6 +373,49 @@ func TestRemindersWithoutMail(t *testing.T) {
 	}
 }
 
+// A step may take its day from a time limit of the law, and the step says how it was counted; what was suspended may get a day of its own.
+func TestStepByTheLaw(t *testing.T) {
+	t.Parallel()
+	d := at(t, begin(t, "25"), "2026-04-24 08:00")
+	ward, office := d.works(t, "phuong", access.Clerk, "07909"), d.works(t, "vanphong", access.Analyst, "")
+	m := d.task(t, "2026-04-28", ward, office)
+	before, err := d.Matter(d.ctx, office, m.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	i := slices.IndexFunc(before.Limits, func(l app.LimitChoice) bool { return l.Rule.Key == "reception_reply" })
+	if i < 0 || slices.ContainsFunc(before.Limits, func(l app.LimitChoice) bool { return l.Rule.Key == "complaint_accept" && l.Rule.Limit.Amount == 7 }) {
+		t.Fatalf("limits of the day: %+v", before.Limits)
+	}
+	in := app.ActInput{Action: gov.ActExtend, Version: 1, StepInput: gov.StepInput{Note: "chờ trả lời"}, Rule: "none"}
+	if err := d.Act(d.ctx, office, m.ID, in); gov.CodeOf(err) != gov.Invalid {
+		t.Errorf("a rule that is none: %v", err)
+	}
+	in.Rule = "reception_reply"
+	if err := d.Act(d.ctx, office, m.ID, in); err != nil {
+		t.Fatal(err)
+	}
+	v, err := d.Matter(d.ctx, office, m.ID)
+	if err != nil || string(v.Due) != before.Limits[i].Due.Day.String() || v.Due <= "2026-05-08" { // ten working days, and the days off of 26 April to 1 May are not
+		t.Fatalf("due %s, the choice said %s: %v", v.Due, before.Limits[i].Due.Day, err)
+	}
+	note := v.Events[len(v.Events)-1].Note
+	for _, want := range []string{"chờ trả lời", "Luật Tiếp công dân", "01/05/2026"} {
+		if !strings.Contains(note, want) {
+			t.Errorf("the step does not say %q: %s", want, note)
+		}
+	}
+	for _, step := range []app.ActInput{{Action: gov.ActSuspend, Version: 2, StepInput: gov.StepInput{Note: "chờ hướng dẫn"}},
+		{Action: gov.ActResume, Version: 3, StepInput: gov.StepInput{Note: "đã có", Day: "2026-06-30"}}} {
+		if err := d.Act(d.ctx, office, m.ID, step); err != nil {
+			t.Fatal(step.Action, err)
+		}
+	}
+	if v, err = d.Matter(d.ctx, office, m.ID); err != nil || v.Due != "2026-06-30" || v.FirstDue != "2026-04-28" {
+		t.Errorf("due %s, first %s: %v", v.Due, v.FirstDue, err)
+	}
+}
+
 func TestMyWork(t *testing.T) {
 	t.Parallel()
 	d := at(t, begin(t, "25"), "2026-03-12 08:00")

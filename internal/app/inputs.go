@@ -57,6 +57,7 @@ type ActInput struct {
 	Action gov.Action
 	gov.StepInput
 	Term    string // words in place of a day: "10 ngày làm việc", counted from today
+	Rule    string // key of a time limit of the law in place of a day, counted from today
 	Version int
 	Files   []FileInput // product or evidence that comes with the step
 	kept    []gov.MatterFile

@@ -105,7 +105,7 @@ func (a *App) Matter(ctx context.Context, p access.Principal, id gov.ID) (Matter
 			if err := errors.Join(b.related(&v), b.history(&v)); err != nil {
 				return err
 			}
-			if err := errors.Join(b.around(&v), b.planOf(&v), a.fieldsOf(&v)); err != nil {
+			if err := errors.Join(b.around(&v), b.planOf(&v), a.fieldsOf(&v), a.limitsOf(&v)); err != nil {
 				return err
 			}
 			return a.clockOf(&v)

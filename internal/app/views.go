@@ -204,6 +204,7 @@ type MatterView struct {
 	Field     gov.MatterField  // of the matter; the zero one where none was chosen
 	Suggested string           // key of the field that the words suggest
 	Clock     *ClockView       // nil: it has no due day
+	Limits    []LimitChoice    // of the law, that a step may take its day from
 	Plan      *PlanRef         // that the task was made from
 }
 

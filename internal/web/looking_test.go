@@ -91,6 +91,36 @@ func TestMatterShowsItsSixPointsAndFiles(t *testing.T) {
 	}
 }
 
+// The form of a step offers a day, words and the time limits of the law, each with its day; what was typed stays where the step is refused.
+func TestStepOffersTheLaw(t *testing.T) {
+	t.Parallel()
+	d := work(t)
+	m := d.matterOf(t, gov.Recommendation)
+	v := d.visitor(t, "tonghop")
+	path := "/matters/" + string(m.ID)
+	page := v.get(path)
+	if n := len(page.all("select[name=rule] option")); n < 10 {
+		t.Fatalf("%d time limits", n)
+	}
+	page.has("Luật Tiếp công dân 2013", "10 ngày làm việc, đến")
+	again := v.post(path, "version", strconv.Itoa(m.Version), "action", "schedule", "note", "sẽ làm", "term", "sớm", "rule", "reception_reply")
+	if again.status != http.StatusUnprocessableEntity && again.status != http.StatusBadRequest {
+		t.Fatalf("vague words: %d", again.status)
+	}
+	if len(again.all("input[name=term][value=sớm]")) != 1 || len(again.all("select[name=rule] option[selected]")) != 1 {
+		t.Error("what was typed is gone")
+	}
+	if p := v.post(path, "version", strconv.Itoa(m.Version), "action", "schedule", "note", "sẽ làm", "rule", "reception_reply"); p.status != http.StatusOK && p.status != http.StatusSeeOther {
+		t.Fatalf("by the law: %d", p.status)
+	}
+	v.get(path).has("Luật Tiếp công dân 2013")
+	now, err := d.Matter(d.ctx, d.analyst, m.ID)
+	must(t, err)
+	if now.State != gov.Scheduled || now.Due <= d.Today() {
+		t.Errorf("%s, due %s", now.State, now.Due)
+	}
+}
+
 func TestRegisterOfRecommendations(t *testing.T) {
 	t.Parallel()
 	d := work(t)

@@ -189,6 +189,8 @@ type MatterPage struct {
 	Product string
 	Bodies  string
 	Day     gov.Day
+	Term    string
+	Rule    string
 }
 
 // Left is what was typed for a step that came back and that cannot be taken any more: no form of the page shows it.
@@ -234,7 +236,7 @@ func (s *server) act(w http.ResponseWriter, r *http.Request) error {
 		return gov.Errorf(gov.Invalid, "error.form_unreadable").Because(err)
 	}
 	form := r.PostForm
-	in := app.ActInput{Files: files, Action: gov.Action(form.Get("action")), Version: version, StepInput: gov.StepInput{Note: form.Get("note"),
+	in := app.ActInput{Term: strings.TrimSpace(form.Get("term")), Rule: form.Get("rule"), Files: files, Action: gov.Action(form.Get("action")), Version: version, StepInput: gov.StepInput{Note: form.Get("note"),
 		Number: form.Get("number"), Day: gov.Day(form.Get("day")), Cause: gov.Cause(form.Get("cause")), Level: gov.Level(form.Get("level")), Field: form.Get("field"), Funding: gov.Funding(form.Get("funding")),
 		Lead: gov.Party{Name: strings.TrimSpace(form.Get("lead"))}, Product: form.Get("product"), Bodies: bodiesIn(form.Get("bodies"))}}
 	if len(files) > 0 {
@@ -255,7 +257,7 @@ func (s *server) act(w http.ResponseWriter, r *http.Request) error {
 		return viewErr
 	}
 	page := MatterPage{Frame: s.matterFrame(r, v), View: v, Tried: in.Action, Note: in.Note, Number: in.Number,
-		Lead: in.Lead.Name, Product: in.Product, Bodies: form.Get("bodies"), Day: in.Day}
+		Lead: in.Lead.Name, Product: in.Product, Bodies: form.Get("bodies"), Day: in.Day, Term: in.Term, Rule: in.Rule}
 	code, words := s.words(r, err)
 	page.Trouble = words
 	sayWhen(w.Header(), err)
