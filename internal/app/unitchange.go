@@ -51,6 +51,7 @@ type UnitTrial struct {
 	Grants   []GrantMove
 	Targets  []TargetMove
 	Reports  []OwedLine   // still owed by units that end, for periods before
+	Plans    []gov.Plan   // that still make tasks and name a unit or agency that ends: whoever keeps them writes a new version
 	Numbers  []NumberLine // with which the documents of former bodies end
 	People   int          // who work for another agency from then on
 	Deputies int          // that go on, because they are between people

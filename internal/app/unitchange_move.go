@@ -47,7 +47,7 @@ func (a *App) moving(ctx context.Context, tx gov.Tx, p access.Principal, in Unit
 	if err := m.settle(in); err != nil || len(m.trial.Faults) > 0 {
 		return m, err
 	}
-	err = errors.Join(m.people(), m.matters(), m.targetsOf(), m.reports(), m.numbers())
+	err = errors.Join(m.people(), m.matters(), m.targetsOf(), m.reports(), m.plans(), m.numbers())
 	m.trial.Digest = m.digest()
 	return m, err
 }
@@ -253,6 +253,26 @@ func (m *unitMoving) reports() error {
 		}
 	}
 	return nil
+}
+
+// plans finds the plans that still make tasks for units that end, or belong to agencies that do. What a plan says is its keeper's: it is not changed here.
+func (m *unitMoving) plans() error {
+	q := gov.PlanQuery{Page: gov.Page{Limit: 200}}
+	for {
+		list, next, err := m.tx.Plans(m.ctx, m.realm, q)
+		if err != nil {
+			return err
+		}
+		for _, p := range list {
+			ends := slices.Contains(m.ended(), p.Agency) || slices.ContainsFunc(p.Units, func(k gov.UnitKey) bool { return slices.Contains(m.trial.Effect.Ended, k) })
+			if ends && p.State != gov.PlanEnded {
+				m.trial.Plans = append(m.trial.Plans, p)
+			}
+		}
+		if q.Page.After = next; next == "" {
+			return nil
+		}
+	}
 }
 
 // numbers finds with which number the documents of each agency that ends stop in the year of the change, so that its register can be closed. The

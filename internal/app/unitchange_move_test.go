@@ -63,6 +63,11 @@ func mergingIn(t *testing.T, in house) merging {
 			t.Fatal(err)
 		}
 	}
+	plan := gov.Plan{Realm: h.holding.Realm, ID: gov.NewID(changeDay), Kind: gov.PlanRecurring, State: gov.PlanActive, Agency: gov.ID(h.tho.Agency), Version: 1,
+		Changed: gov.Stamp{At: changeDay}, PlanBody: gov.PlanBody{Title: "Báo cáo tuần", Units: []gov.UnitKey{thoSon}, From: "2026-01-01"}}
+	if err := h.store.Update(h.ctx, func(tx gov.Tx) error { return tx.CreatePlan(h.ctx, plan) }); err != nil {
+		t.Fatal(err)
+	}
 	return h
 }
 
@@ -130,7 +135,7 @@ func TestAMergerMovesWhatIsOpen(t *testing.T) {
 	}
 	sameState(t, "trying writes nothing", h.state(t), start)
 	if len(trial.Agencies) != 1 || trial.Agencies[0].New.Name != "UBND phường Thanh Miếu" || len(trial.Agencies[0].Old) != 2 || trial.Moving() != 2 || len(trial.Matters) != 2 ||
-		len(trial.Grants) != 2 || trial.People != 2 || len(trial.Ended) != 5 || len(trial.Orphans) != 0 {
+		len(trial.Grants) != 2 || trial.People != 2 || len(trial.Ended) != 5 || len(trial.Orphans) != 0 || len(trial.Plans) != 1 {
 		t.Errorf("%+v %d/%d matters %d roles %d people %d end", trial.Agencies, trial.Moving(), len(trial.Matters), len(trial.Grants), trial.People, len(trial.Ended))
 	}
 	if n := trial.Numbers; len(n) != 2 || !slices.Contains(n, app.NumberLine{Agency: "UBND phường Tiên Cát", Symbol: "BC-UBND", Last: 57, Count: 1}) ||

@@ -31,8 +31,21 @@ func unitsLineageCommand() command {
 		examples: []string{"haicap units lineage 07909", "haicap units lineage 22759"}}
 }
 
-func runUnitsFind(_ context.Context, c *call) error {
-	units, err := c.units()()
+// unitsBook is the register of the data folder with the changes that were carried out in its books, where they were begun.
+func (c *call) unitsBook(ctx context.Context) (gov.Units, error) {
+	if c.needData() != nil {
+		return c.units()()
+	}
+	p, err := c.open(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer p.close()
+	return p.app.Units(ctx)
+}
+
+func runUnitsFind(ctx context.Context, c *call) error {
+	units, err := c.unitsBook(ctx)
 	if err != nil {
 		return err
 	}
@@ -58,8 +71,8 @@ func runUnitsFind(_ context.Context, c *call) error {
 	return c.put(b.String())
 }
 
-func runUnitsShow(_ context.Context, c *call) error {
-	units, err := c.units()()
+func runUnitsShow(ctx context.Context, c *call) error {
+	units, err := c.unitsBook(ctx)
 	if err != nil {
 		return err
 	}
@@ -81,8 +94,8 @@ func runUnitsShow(_ context.Context, c *call) error {
 	return c.put(b.String())
 }
 
-func runUnitsAt(_ context.Context, c *call) error {
-	units, err := c.units()()
+func runUnitsAt(ctx context.Context, c *call) error {
+	units, err := c.unitsBook(ctx)
 	if err != nil {
 		return err
 	}
@@ -103,8 +116,8 @@ func runUnitsAt(_ context.Context, c *call) error {
 	return c.put(b.String())
 }
 
-func runUnitsLineage(_ context.Context, c *call) error {
-	units, err := c.units()()
+func runUnitsLineage(ctx context.Context, c *call) error {
+	units, err := c.unitsBook(ctx)
 	if err != nil {
 		return err
 	}
