@@ -35,6 +35,7 @@ func Run(t *testing.T, open func(t *testing.T) gov.Store) {
 		{"targets", targetCases},
 		{"matters", matterCases},
 		{"matters at once", matterBatchCases},
+		{"races", raceCases},
 		{"plans", planCases},
 		{"tallies", tallyCases},
 		{"looking", lookingCases},
