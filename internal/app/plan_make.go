@@ -195,12 +195,8 @@ func (a *App) cast(b *builder, plan gov.Plan, keys []gov.UnitKey) (gov.PlanCast,
 	if len(keys) == 0 {
 		keys, c.Own = []gov.UnitKey{c.Owner.Unit}, true
 	}
-	for _, k := range keys {
-		u, err := b.units.Get(k)
-		if err != nil {
-			return c, err
-		}
-		c.Units = append(c.Units, u)
+	if c.Units, err = gov.UnitsInForce(b.units, keys, b.today); err != nil {
+		return c, err
 	}
 	c.Office = func(u gov.UnitVersion) gov.Party { return officeOf(c.Agencies, u) }
 	return c, nil

@@ -374,3 +374,27 @@ func TestPlansOfOthers(t *testing.T) {
 		t.Errorf("no day: %v", err)
 	}
 }
+
+// A plan for a unit that was merged goes on with the unit that it became.
+func TestPlansOutliveUnits(t *testing.T) {
+	t.Parallel()
+	book, err := units()
+	if err != nil {
+		t.Fatal(err)
+	}
+	now := gov.UnitKey{Code: "07909", From: "2025-07-01"}
+	var keys []gov.UnitKey
+	for _, s := range book.Origins(now) {
+		keys = append(keys, s.Old)
+	}
+	if len(keys) < 3 {
+		t.Fatalf("%d former units", len(keys))
+	}
+	list, err := gov.UnitsInForce(book, append(keys, now), "2026-01-01")
+	if err != nil || len(list) != 1 || list[0].UnitKey != now {
+		t.Errorf("%v %+v", err, list)
+	}
+	if list, err := gov.UnitsInForce(book, keys[:2], "2025-06-01"); err != nil || len(list) != 2 {
+		t.Errorf("%v: before the merger %+v", err, list)
+	}
+}

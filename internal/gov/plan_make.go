@@ -35,8 +35,8 @@ func periodKey(e calendar.Every, first calendar.Day) string {
 	return fmt.Sprintf("%04d", y)
 }
 
-// maxTurns bounds how many periods of an item are looked at: a week's work over ten years.
-const maxTurns = 600
+// maxTurns bounds how many periods of an item are looked at: a week's work over a century.
+const maxTurns = 5200
 
 // turns goes through the periods of an item from its first day on, in order, until f says enough.
 func (p Plan) turns(it PlanItem, c *calendar.Calendar, f func(t PlanTurn) bool) {
@@ -111,6 +111,34 @@ type PlanCast struct {
 	Office   func(u UnitVersion) Party // that leads a unit's work
 	Calendar *calendar.Calendar
 	Today    Day
+}
+
+// UnitsInForce are the versions that units have on a day, each once: one that has ended by then is its heirs, so that a plan goes on after a merger.
+func UnitsInForce(units Units, keys []UnitKey, day Day) ([]UnitVersion, error) {
+	var list []UnitVersion
+	add := func(u UnitVersion) {
+		if !slices.ContainsFunc(list, func(o UnitVersion) bool { return o.UnitKey == u.UnitKey }) {
+			list = append(list, u)
+		}
+	}
+	for _, k := range keys {
+		u, err := units.Get(k)
+		if err != nil {
+			return nil, err
+		}
+		if u.On(day) || u.From > day {
+			add(u)
+			continue
+		}
+		heirs, err := HeirsOf(units, k)
+		if err != nil {
+			return nil, err
+		}
+		for _, h := range heirs {
+			add(h.Unit)
+		}
+	}
+	return list, nil
 }
 
 // bodies are the bodies that a list of names means. A group of units is resolved to those for which the plan is; any other stays a gap.
