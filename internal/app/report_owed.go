@@ -37,7 +37,7 @@ func (a *App) OwedReports(ctx context.Context, p access.Principal, code string, 
 				return err
 			}
 			for _, code := range owingUnits(p, code) {
-				err = errors.Join(err, b.reportsOwed(&v, forms, code))
+				err = errors.Join(err, b.reportsOwed(&v, forms, code), a.formerOwed(b, &v, forms, code))
 			}
 			slices.SortStableFunc(v.Lines, func(x, y OwedLine) int {
 				return cmp.Or(cmp.Compare(openFirst(x.Report), openFirst(y.Report)), cmp.Compare(x.Report.Due, y.Report.Due))
@@ -46,6 +46,23 @@ func (a *App) OwedReports(ctx context.Context, p access.Principal, code string, 
 		})
 	})
 	return v, err
+}
+
+// formerOwed adds what units still owe whose place the unit has taken by a change that was carried out here: nobody else reports their periods before it.
+func (a *App) formerOwed(b *builder, v *OwedView, forms []gov.Form, code string) error {
+	for _, k := range a.book.takenIn(b.realm, code) {
+		own := OwedView{Year: v.Year, Today: v.Today}
+		if err := b.reportsOwed(&own, forms, k.Code); err != nil {
+			return err
+		}
+		for _, l := range own.Lines {
+			if l.Report.Unit == k {
+				v.Count.Add(l.Report, b.today)
+				v.Lines = append(v.Lines, l)
+			}
+		}
+	}
+	return nil
 }
 
 // owingUnits are the codes of the units whose reports somebody sees as his own.

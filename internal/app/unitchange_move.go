@@ -226,6 +226,9 @@ func (m *unitMoving) bodies(parties []gov.Party) []BodyMove {
 		if move.From == move.To || move.From == "" {
 			move = BodyMove{m.unitBefore(p.Unit).Name, m.unit(after[0].Unit, after[0].Unit.Code).Name}
 		}
+		if move.From == move.To { // the same name, of what began anew
+			move.To = lang.VI.T("unitchange.note.anew", move.To, lang.VI.Date(string(m.trial.Change.Day)))
+		}
 		if !slices.Contains(list, move) {
 			list = append(list, move)
 		}

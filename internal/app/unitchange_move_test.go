@@ -209,6 +209,13 @@ func (h merging) checkReached(t *testing.T, other *app.App) {
 			t.Errorf("%s server: figures of the former units: %+v %v", name, s.Rolled, err)
 		}
 	}
+	owed, err := h.OwedReports(h.ctx, clerk, "", 2025)
+	if err != nil || !slices.ContainsFunc(owed.Lines, func(l app.OwedLine) bool { return l.Report.Unit == bachHac && l.Report.Period == "2025-Q1" }) ||
+		slices.ContainsFunc(owed.Lines, func(l app.OwedLine) bool {
+			return l.Report.Unit == bachHac && l.Report.Period.LastDay() >= "2025-07-01"
+		}) {
+		t.Errorf("reports that the former units still owe: %d lines, %v", len(owed.Lines), err)
+	}
 	if _, err := h.Matter(h.ctx, h.cat, h.task.ID); !gov.IsNotFound(err) {
 		t.Errorf("somebody with the former role reaches on: %v", err)
 	}

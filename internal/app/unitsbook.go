@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"maps"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -131,6 +132,21 @@ func (b *unitsBook) after(e gov.UnitEffect) (gov.Units, error) {
 
 // inForce lists the realm's changes that are in force, as they were carried out.
 func (b *unitsBook) inForce(r gov.Realm) []gov.AppliedChange { return b.state.Load().changes[r] }
+
+// takenIn lists the units of other codes that the unit of a code has taken in as a whole by the realm's changes, also on the way.
+func (b *unitsBook) takenIn(r gov.Realm, code string) []gov.UnitKey {
+	var list []gov.UnitKey
+	has := func(k gov.UnitKey) bool { return k.Code == code || slices.Contains(list, k) }
+	changes := b.inForce(r)
+	for i := len(changes) - 1; i >= 0; i-- {
+		for _, s := range changes[i].Effect.Successions {
+			if s.Extent == gov.Whole && has(s.New) && !has(s.Old) {
+				list = append(list, s.Old)
+			}
+		}
+	}
+	return list
+}
 
 // tree is gov.WithinUnit, worked out once for each state.
 func (b *unitsBook) tree(k gov.UnitKey) ([]gov.UnitKey, error) {
