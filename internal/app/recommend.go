@@ -3,11 +3,12 @@ package app
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
+	"time"
 
 	"haicap/internal/access"
 	"haicap/internal/gov"
-	"haicap/internal/text"
 )
 
 // A RecommendationQuery narrows the register; empty fields do not narrow.
@@ -51,49 +52,146 @@ type RecommendationsView struct {
 	More   int // where the next page begins; 0: there is none
 }
 
-// A register is what the register, the report and the map are made of: recommendations in force within reach, with what was said of them since a day.
+// A register is what the register of recommendations is made of: those in force within reach that a query finds, without their words, and with them
+// those that people gathered to them, with what was said of them since a day.
 type register struct {
 	list    []gov.Gathered
+	found   map[gov.ID]bool // by the query; the rest is only gathered to it
+	created map[gov.ID]time.Time
 	events  []gov.MatterEvent
 	renewed map[gov.ID]bool // took the place of one that was there before
 	since   gov.Day
 	fields  gov.MatterFields
 }
 
-// registerOf reads the recommendations. Events are read where since is given.
-func (a *App) registerOf(b *builder, since gov.Day) (register, error) {
-	r := register{since: since, renewed: map[gov.ID]bool{}}
+// registerOf reads the recommendations that a query may find. Events are read where it names a day.
+func (a *App) registerOf(b *builder, q RecommendationQuery) (register, error) {
+	r := register{since: q.Since, found: map[gov.ID]bool{}, created: map[gov.ID]time.Time{}}
 	var err error
 	if r.fields, err = a.fields(); err != nil {
 		return r, err
 	}
-	list, err := everyMatter(b.ctx, b.tx, b.realm, gov.MatterQuery{Kinds: []gov.MatterKind{gov.Recommendation}})
-	if err != nil {
+	asks := q.asked()
+	var list []gov.Matter
+	take := func(row gov.AskedRow) error {
+		list = append(list, gov.Matter{ID: row.ID, Kind: gov.Recommendation, Field: row.Field, Level: row.Level, State: row.State, Opened: row.Opened, Due: row.Due, Funding: row.Funding,
+			Created: gov.Stamp{At: row.Created}})
+		r.created[row.ID] = row.Created
+		return nil
+	}
+	if err := b.tx.EachAsked(b.ctx, b.realm, asks, take); err != nil {
 		return r, err
 	}
-	links, err := b.tx.LinksOf(b.ctx, b.realm, gov.LinkRepeats, gov.LinkSimilar, gov.LinkAnswers)
-	if err != nil {
-		return r, err
-	}
-	here := map[gov.ID]bool{}
 	for _, m := range list {
-		here[m.ID] = true
+		r.found[m.ID] = true
 	}
-	for _, l := range links {
-		if l.Kind == gov.LinkRepeats && !here[l.To] {
-			r.renewed[l.From] = true
-		}
+	links, err := b.gathering(r.created, take)
+	if err != nil {
+		return r, err
 	}
+	units, err := b.tx.AskedUnits(b.ctx, b.realm, gov.AskedQuery{Stand: asks.Stand, Unit: asks.Unit})
+	if err != nil {
+		return r, err
+	}
+	if err := b.standAt(list, units); err != nil {
+		return r, err
+	}
+	r.renewed = renewed(links, r.created)
 	r.list = gov.Gather(list, links, b.today)
-	if since != "" {
-		r.events, err = b.tx.EventsSince(b.ctx, b.realm, gov.Recommendation, gov.DayStart(since))
+	if q.Since != "" {
+		r.events, err = b.tx.EventsSince(b.ctx, b.realm, gov.Recommendation, gov.DayStart(q.Since))
 	}
 	return r, err
 }
 
+// gathering gives the links by which people gathered recommendations to those that are here, and takes the others of their groups.
+func (b *builder) gathering(here map[gov.ID]time.Time, take func(gov.AskedRow) error) ([]gov.Link, error) {
+	all, err := b.tx.LinksOf(b.ctx, b.realm, gov.LinkRepeats, gov.LinkSimilar)
+	if err != nil {
+		return nil, err
+	}
+	near := make(map[gov.ID]bool, len(here))
+	for id := range here {
+		near[id] = true
+	}
+	var links []gov.Link
+	var missing []gov.ID
+	for again := true; again; { // one more time for each link that a group is long
+		again = false
+		all = slices.DeleteFunc(all, func(l gov.Link) bool {
+			if !near[l.From] && !near[l.To] {
+				return false
+			}
+			for _, id := range []gov.ID{l.From, l.To} {
+				if !near[id] {
+					near[id], again = true, true
+					missing = append(missing, id)
+				}
+			}
+			links = append(links, l)
+			return true
+		})
+	}
+	for ids := range slices.Chunk(missing, 200) {
+		if err := b.tx.EachAsked(b.ctx, b.realm, gov.AskedQuery{IDs: ids}, take); err != nil {
+			return nil, err
+		}
+	}
+	return links, nil
+}
+
+// standAt gives recommendations their units; those of which the units were not read with the others are read now.
+func (b *builder) standAt(list []gov.Matter, units map[gov.ID][]string) error {
+	var missing []gov.ID
+	for _, m := range list {
+		if _, ok := units[m.ID]; !ok {
+			missing = append(missing, m.ID)
+		}
+	}
+	for ids := range slices.Chunk(missing, 400) {
+		more, err := b.tx.AskedUnits(b.ctx, b.realm, gov.AskedQuery{IDs: ids})
+		if err != nil {
+			return err
+		}
+		maps.Copy(units, more)
+	}
+	for i, m := range list {
+		for _, code := range units[m.ID] {
+			list[i].Parties = append(list[i].Parties, gov.Party{Role: gov.RoleUnit, Unit: gov.UnitKey{Code: code}})
+		}
+	}
+	return nil
+}
+
+// renewed are the recommendations that took the place of one that is in force no more.
+func renewed(links []gov.Link, here map[gov.ID]time.Time) map[gov.ID]bool {
+	list := map[gov.ID]bool{}
+	for _, l := range links {
+		if _, ok := here[l.To]; l.Kind == gov.LinkRepeats && !ok {
+			list[l.From] = true
+		}
+	}
+	return list
+}
+
 // isNew reports whether a recommendation came in since the day of the register.
-func (r register) isNew(m gov.Matter) bool {
-	return r.since != "" && !r.renewed[m.ID] && !m.Created.At.Before(gov.DayStart(r.since))
+func (r register) isNew(id gov.ID) bool {
+	return r.since != "" && !r.renewed[id] && !r.created[id].Before(gov.DayStart(r.since))
+}
+
+// asked is the part of a query that the store answers.
+func (q RecommendationQuery) asked() gov.AskedQuery {
+	asks := gov.AskedQuery{State: q.State, Unit: q.Unit}
+	if q.State == "" && !q.All && q.Changed == "" {
+		asks.Stand = gov.StandOwed
+	}
+	if asks.NoField = q.Field == NoField; !asks.NoField {
+		asks.Field = q.Field
+	}
+	if asks.NoLevel = q.Level == NoLevel; !asks.NoLevel {
+		asks.Level = gov.Level(q.Level)
+	}
+	return asks
 }
 
 // changed says what happened with each recommendation since the day.
@@ -106,7 +204,7 @@ func (r register) changed() map[gov.ID]map[string]bool {
 		got[id][what] = true
 	}
 	for _, g := range r.list {
-		if r.isNew(g.Matter) {
+		if r.isNew(g.ID) {
 			note(g.ID, "added")
 		}
 	}
@@ -141,7 +239,7 @@ func (a *App) Recommendations(ctx context.Context, p access.Principal, q Recomme
 	err := a.withRegister(func(units gov.Units) error {
 		return a.view(ctx, p, access.BooksRead, func(tx gov.Tx) error {
 			b := a.builder(ctx, tx, p, units)
-			r, err := a.registerOf(b, q.Since)
+			r, err := a.registerOf(b, q)
 			if err != nil {
 				return err
 			}
@@ -157,7 +255,11 @@ func (a *App) Recommendations(ctx context.Context, p access.Principal, q Recomme
 				found, v.More = found[:q.Limit], q.From+q.Limit
 			}
 			for _, g := range found {
-				v.Lines = append(v.Lines, RecommendationLine{b.matters([]gov.Matter{g.Matter})[0], g, r.field(g.Matter.Field)})
+				line, err := b.recommendation(r, g)
+				if err != nil {
+					return err
+				}
+				v.Lines = append(v.Lines, line)
 			}
 			if q.Unit != "" {
 				if u, err := units.At(q.Unit, ""); err == nil {
@@ -170,12 +272,28 @@ func (a *App) Recommendations(ctx context.Context, p access.Principal, q Recomme
 	return v, err
 }
 
+// recommendation reads a line of the register whole.
+func (b *builder) recommendation(r register, g gov.Gathered) (RecommendationLine, error) {
+	m, err := b.tx.Matter(b.ctx, b.realm, g.ID)
+	if err != nil {
+		return RecommendationLine{}, err
+	}
+	links, err := b.tx.Links(b.ctx, b.realm, g.ID)
+	for _, l := range links {
+		if l.Kind == gov.LinkAnswers && l.To == g.ID {
+			g.Answers++
+		}
+	}
+	g.Matter = m
+	return RecommendationLine{b.matters([]gov.Matter{m})[0], g, r.field(m.Field)}, err
+}
+
 // find lists what a query finds, in its order.
 func (r register) find(q RecommendationQuery) []gov.Gathered {
 	changed := r.changed()
 	var list []gov.Gathered
 	for _, g := range r.list {
-		if q.finds(g) && (q.Changed == "" || changed[g.ID][q.Changed]) {
+		if r.found[g.ID] && (q.Changed == "" || changed[g.ID][q.Changed]) {
 			list = append(list, g)
 		}
 	}
@@ -189,20 +307,6 @@ func (r register) find(q RecommendationQuery) []gov.Gathered {
 		return cmp.Or(cmp.Compare(y.Priority.Score, x.Priority.Score), cmp.Compare(x.Opened, y.Opened), cmp.Compare(x.ID, y.ID))
 	})
 	return list
-}
-
-func (q RecommendationQuery) finds(g gov.Gathered) bool {
-	switch {
-	case q.State != "" && g.State != q.State,
-		q.State == "" && !q.All && q.Changed == "" && g.State.Finished(),
-		q.Field == NoField && g.Field != "",
-		q.Field != "" && q.Field != NoField && g.Field != q.Field,
-		q.Level == NoLevel && g.Level != "",
-		q.Level != "" && q.Level != NoLevel && string(g.Level) != q.Level,
-		q.Unit != "" && !slices.ContainsFunc(g.Matter.Units(), func(u gov.UnitKey) bool { return u.Code == q.Unit }):
-		return false
-	}
-	return true
 }
 
 // A RecommendationReportView is the report that is owed to the standing committee.
@@ -221,17 +325,56 @@ func (a *App) RecommendationReport(ctx context.Context, p access.Principal, sinc
 	err := a.withRegister(func(units gov.Units) error {
 		return a.view(ctx, p, access.BooksRead, func(tx gov.Tx) error {
 			b := a.builder(ctx, tx, p, units)
-			r, err := a.registerOf(b, since)
+			r, err := b.report(since)
 			if err != nil {
 				return err
 			}
-			v.RecommendationReport, v.Known = gov.ReportOf(r.list, r.events, r.isNew, since, b.today), r.fields
+			v.RecommendationReport = r
+			if v.Known, err = a.fields(); err != nil {
+				return err
+			}
 			home, err := homeOf(ctx, tx, b.realm)
 			v.Unit = b.unit(home, home.Code)
 			return err
 		})
 	})
 	return v, err
+}
+
+// report counts all recommendations within reach; they come one by one and are not kept.
+func (b *builder) report(since gov.Day) (gov.RecommendationReport, error) {
+	events, err := b.tx.EventsSince(b.ctx, b.realm, gov.Recommendation, gov.DayStart(since))
+	if err != nil {
+		return gov.RecommendationReport{}, err
+	}
+	links, err := b.tx.LinksOf(b.ctx, b.realm, gov.LinkRepeats)
+	if err != nil {
+		return gov.RecommendationReport{}, err
+	}
+	repeats, repeated := map[gov.ID]bool{}, map[gov.ID]bool{} // what says another one again, and the other
+	for _, l := range links {
+		repeats[l.From], repeated[l.To] = true, true
+	}
+	var later []gov.AskedRow
+	here, start := map[gov.ID]time.Time{}, gov.DayStart(since)
+	c := gov.CountRecommendations(events, since, b.today)
+	err = b.tx.EachAsked(b.ctx, b.realm, gov.AskedQuery{Linked: true}, func(row gov.AskedRow) error {
+		if repeated[row.ID] {
+			here[row.ID] = row.Created
+		}
+		isNew := !row.Created.Before(start)
+		if isNew && repeats[row.ID] {
+			later = append(later, row)
+			return nil
+		}
+		c.Add(row, isNew)
+		return nil
+	})
+	again := renewed(links, here)
+	for _, row := range later {
+		c.Add(row, !again[row.ID])
+	}
+	return c.Report(), err
 }
 
 // A RecommendationMapView is the table of fields and units.
@@ -247,11 +390,16 @@ func (a *App) RecommendationMap(ctx context.Context, p access.Principal) (Recomm
 	err := a.withRegister(func(units gov.Units) error {
 		return a.view(ctx, p, access.BooksRead, func(tx gov.Tx) error {
 			b := a.builder(ctx, tx, p, units)
-			r, err := a.registerOf(b, "")
+			r := register{}
+			var err error
+			if r.fields, err = a.fields(); err != nil {
+				return err
+			}
+			byUnit, whole, err := tx.CountAsked(ctx, b.realm)
 			if err != nil {
 				return err
 			}
-			v.RecommendationMap, v.Known = gov.MapOf(r.list), nil
+			v.RecommendationMap, v.Known = gov.MapOf(byUnit, whole), nil
 			for _, f := range append(slices.Clone(r.fields), gov.MatterField{}) {
 				if v.Fields[f.Key].Total > 0 {
 					v.Known = append(v.Known, f)
@@ -274,123 +422,4 @@ func (a *App) RecommendationMap(ctx context.Context, p access.Principal) (Recomm
 		})
 	})
 	return v, err
-}
-
-// A SimilarPair is two recommendations that may be the same.
-type SimilarPair struct {
-	One, Other RecommendationLine
-	SameUnit   bool // or one of them carries the other's history: then it was raised again
-	Likeness   int  // per cent
-}
-
-// A SimilarView is what may be the same, for a person to say.
-type SimilarView struct {
-	Of    *MatterLine
-	Pairs []SimilarPair
-	Asked int // recommendations that were compared
-}
-
-// How many recommendations are compared with all others at once, and how many pairs a page shows.
-const (
-	maxCompared = 1500
-	maxPairs    = 40
-)
-
-// Similar suggests what may be the same as one recommendation, or with no id all pairs of those that are owed, the likest first. It decides nothing.
-func (a *App) Similar(ctx context.Context, p access.Principal, of gov.ID) (SimilarView, error) {
-	var v SimilarView
-	err := a.withRegister(func(units gov.Units) error {
-		return a.view(ctx, p, access.BooksRead, func(tx gov.Tx) error {
-			b := a.builder(ctx, tx, p, units)
-			r, err := a.registerOf(b, "")
-			if err != nil {
-				return err
-			}
-			settled, err := tx.LinksOf(ctx, b.realm, gov.LinkRepeats, gov.LinkSimilar, gov.LinkApart)
-			if err != nil {
-				return err
-			}
-			v = SimilarView{}
-			if of != "" {
-				m, err := tx.Matter(ctx, b.realm, of)
-				if err != nil {
-					return err
-				}
-				v.Of = &b.matters([]gov.Matter{m})[0]
-			}
-			v.Pairs, v.Asked = b.pairs(r, of, settled)
-			return nil
-		})
-	})
-	return v, err
-}
-
-// pairs compares recommendations; those about which a person has spoken are left out.
-func (b *builder) pairs(r register, of gov.ID, settled []gov.Link) ([]SimilarPair, int) {
-	index := text.NewIndex(gov.AskingWords...)
-	spoken := map[[2]gov.ID]bool{}
-	for _, l := range settled {
-		spoken[[2]gov.ID{min(l.From, l.To), max(l.From, l.To)}] = true
-	}
-	at := map[string]int{}
-	for i, g := range r.list {
-		at[string(g.ID)] = i
-		index.Add(string(g.ID), g.Text)
-	}
-	var list []SimilarPair
-	compared := 0
-	for i := len(r.list) - 1; i >= 0 && compared < maxCompared; i-- {
-		g := r.list[i]
-		if of != "" && g.ID != of || of == "" && g.State.Finished() {
-			continue
-		}
-		compared++
-		for _, m := range append(index.Similar(g.Text, 8, 0.42), index.Elsewhere(g.Text, 8, 0.5)...) {
-			o := r.list[at[m.ID]]
-			key := [2]gov.ID{min(g.ID, o.ID), max(g.ID, o.ID)}
-			if o.ID == g.ID || spoken[key] || slices.Contains(g.With, o.ID) {
-				continue
-			}
-			spoken[key] = true
-			list = append(list, b.pair(r, g, o, max(m.Score, m.Topic)))
-		}
-	}
-	slices.SortStableFunc(list, func(x, y SimilarPair) int { return cmp.Compare(y.Likeness, x.Likeness) })
-	return list[:min(len(list), maxPairs)], compared
-}
-
-func (b *builder) pair(r register, g, o gov.Gathered, likeness float64) SimilarPair {
-	line := func(g gov.Gathered) RecommendationLine {
-		return RecommendationLine{b.matters([]gov.Matter{g.Matter})[0], g, r.field(g.Matter.Field)}
-	}
-	if o.Opened > g.Opened { // the later one says the earlier one again
-		g, o = o, g
-	}
-	pair := SimilarPair{One: line(g), Other: line(o), Likeness: int(likeness * 100)}
-	for _, u := range g.Matter.Units() {
-		for _, before := range gov.WithinUnit(b.units, u) {
-			pair.SameUnit = pair.SameUnit || slices.Contains(o.Matter.Units(), before)
-		}
-	}
-	return pair
-}
-
-// SettleSimilar writes what a person says of two recommendations: kind is LinkRepeats (one says the other again), LinkSimilar (asked alike) or
-// LinkApart (not the same). Both must be within his reach.
-func (a *App) SettleSimilar(ctx context.Context, p access.Principal, one, other gov.ID, kind gov.LinkKind) error {
-	if kind != gov.LinkRepeats && kind != gov.LinkSimilar && kind != gov.LinkApart || one == other {
-		return gov.Errorf(gov.Invalid, "error.form_unreadable")
-	}
-	return a.update(ctx, p, access.MattersSettle, func(tx gov.Tx, _ gov.Stamp) (act, error) {
-		for _, id := range []gov.ID{one, other} {
-			m, err := tx.Matter(ctx, gov.Realm(p.Realm), id)
-			if err != nil {
-				return act{}, err
-			}
-			if m.Kind != gov.Recommendation || m.SupersededBy != "" {
-				return act{}, gov.Errorf(gov.Invalid, "error.not_recommendation")
-			}
-		}
-		return act{"matter.gather_" + string(kind), "matter", one}, tx.AddLink(ctx, gov.Link{Realm: gov.Realm(p.Realm), From: one, To: other, Kind: kind})
-	})
 }

@@ -75,11 +75,11 @@ func gatherGroup(out []Gathered, list []Matter, group []int, repeats map[ID]int,
 		if list[i].Funding == Unfunded {
 			unfunded++
 		}
-		own := list[i].Units()
-		connects = connects || len(own) > 1
-		for _, u := range own {
-			units[u.Code] = true
+		own := map[string]bool{}
+		for _, u := range list[i].Units() {
+			own[u.Code], units[u.Code] = true, true
 		}
+		connects = connects || len(own) > 1
 		g.Repeats += repeats[list[i].ID]
 		g.Since = nearest(g.Since, list[i].Opened)
 	}
@@ -143,43 +143,132 @@ type RecommendationReport struct {
 	Sum          RecommendationSum
 }
 
-// ReportOf counts recommendations that are in force. events are those since the beginning of the day since; new says which of the recommendations came
-// in since then.
-func ReportOf(list []Gathered, events []MatterEvent, isNew func(Matter) bool, since, today Day) RecommendationReport {
-	r := RecommendationReport{Since: since, Today: today, Fields: map[string]RecommendationSum{}, Levels: map[Level]RecommendationSum{}}
-	by := map[ID][]MatterEvent{}
+// An AskedRow is what registers and reports go by of a recommendation in force: everything but its words and parties.
+type AskedRow struct {
+	ID      ID
+	Field   string
+	Level   Level
+	State   State
+	Opened  Day
+	Due     Day
+	Created time.Time
+	Funding Funding
+	Linked  bool // a directive answers it
+}
+
+// An AskedQuery narrows recommendations in force; empty fields do not narrow.
+type AskedQuery struct {
+	Stand   Stand
+	State   State
+	Field   string
+	NoField bool
+	Level   Level
+	NoLevel bool
+	Unit    string // code
+	IDs     []ID
+	Linked  bool // Linked is asked for: it costs
+}
+
+// An AskedCount is how many recommendations in force a unit has in a field. One of no unit stands under the unit "".
+type AskedCount struct {
+	Unit  string // code
+	Field string
+	Owed  bool
+	N     int
+}
+
+// A recommendationClass is what recommendations have in common that a report counts alike.
+type recommendationClass struct {
+	field        string
+	level        Level
+	state        State
+	late, linked bool
+	band         int // of AgeBands
+}
+
+// A RecommendationCounter makes a report of recommendations that come one by one, and keeps none of them.
+type RecommendationCounter struct {
+	report RecommendationReport
+	events map[ID][]MatterEvent
+	alike  map[recommendationClass]RecommendationSum // of one of them
+	number map[recommendationClass]int
+	rows   map[rowKey]RecommendationSum
+	bounds []Day // the first opened day of each band
+}
+
+// A rowKey is a field and a level.
+type rowKey struct {
+	Field string
+	Level Level
+}
+
+// CountRecommendations begins a report. events are those since the beginning of the day since.
+func CountRecommendations(events []MatterEvent, since, today Day) *RecommendationCounter {
+	c := &RecommendationCounter{report: RecommendationReport{Since: since, Today: today, Fields: map[string]RecommendationSum{}, Levels: map[Level]RecommendationSum{}},
+		events: map[ID][]MatterEvent{}, alike: map[recommendationClass]RecommendationSum{}, number: map[recommendationClass]int{}, rows: map[rowKey]RecommendationSum{}}
 	for _, e := range events {
-		by[e.Matter] = append(by[e.Matter], e)
+		c.events[e.Matter] = append(c.events[e.Matter], e)
 	}
-	type key struct {
-		field string
-		level Level
+	for _, days := range AgeBands {
+		c.bounds = append(c.bounds, today.AddDays(-days))
 	}
-	rows := map[key]RecommendationSum{}
-	for _, g := range list {
-		one := sumOf(g, by[g.ID], isNew(g.Matter), today)
-		k := key{g.Field, g.Level}
-		rows[k] = rows[k].plus(one)
-		r.Fields[g.Field] = r.Fields[g.Field].plus(one)
-		r.Levels[g.Level] = r.Levels[g.Level].plus(one)
-		r.Sum = r.Sum.plus(one)
+	return c
+}
+
+// Add counts a recommendation in force; isNew says that it came in since the day of the report.
+func (c *RecommendationCounter) Add(a AskedRow, isNew bool) {
+	band := 0
+	for band < len(c.bounds) && a.Opened < c.bounds[band] {
+		band++
 	}
-	for k, s := range rows {
-		r.Rows = append(r.Rows, RecommendationRow{k.field, k.level, s})
+	k := recommendationClass{a.Field, a.Level, a.State, a.State == Scheduled && a.Due != "" && a.Due < c.report.Today, a.Linked, band}
+	if events := c.events[a.ID]; isNew || len(events) > 0 {
+		c.join(k, sumOf(k, a.Opened, events, isNew))
+		return
+	}
+	one, ok := c.alike[k]
+	if !ok {
+		one = sumOf(k, a.Opened, nil, false)
+	}
+	if !a.State.Finished() {
+		one.Oldest = nearest(one.Oldest, a.Opened)
+	}
+	c.alike[k] = one
+	c.number[k]++
+}
+
+func (c *RecommendationCounter) join(k recommendationClass, s RecommendationSum) {
+	row := rowKey{k.field, k.level}
+	c.rows[row] = c.rows[row].plus(s)
+	c.report.Fields[k.field] = c.report.Fields[k.field].plus(s)
+	c.report.Levels[k.level] = c.report.Levels[k.level].plus(s)
+	c.report.Sum = c.report.Sum.plus(s)
+}
+
+// Report is the report of all that were added.
+func (c *RecommendationCounter) Report() RecommendationReport {
+	for k, n := range c.number {
+		c.join(k, c.alike[k].times(n))
+	}
+	clear(c.number)
+	r := &c.report
+	r.Rows = nil
+	for k, s := range c.rows {
+		r.Rows = append(r.Rows, RecommendationRow{k.Field, k.Level, s})
 	}
 	slices.SortFunc(r.Rows, func(a, b RecommendationRow) int {
 		return cmp.Or(cmp.Compare(a.Field, b.Field), slices.Index(levelOrder, a.Level)-slices.Index(levelOrder, b.Level))
 	})
-	return r
+	return *r
 }
 
 // levelOrder is the order of levels in the report; what is open stands last.
 var levelOrder = []Level{LevelCommune, LevelProvince, LevelCentral, LevelOpen}
 
-// sumOf counts one recommendation.
-func sumOf(g Gathered, events []MatterEvent, isNew bool, today Day) RecommendationSum {
-	s := RecommendationSum{Total: 1, States: map[State]int{g.State: 1}, Ages: make([]int, len(AgeBands)+1)}
-	owed, then := !g.State.Finished(), !isNew && !g.State.Finished()
+// sumOf counts one recommendation of a class.
+func sumOf(k recommendationClass, opened Day, events []MatterEvent, isNew bool) RecommendationSum {
+	s := RecommendationSum{Total: 1, States: map[State]int{k.state: 1}, Ages: make([]int, len(AgeBands)+1)}
+	owed, then := !k.state.Finished(), !isNew && !k.state.Finished()
 	if !isNew && len(events) > 0 {
 		then = !events[0].From.Finished()
 	}
@@ -189,8 +278,8 @@ func sumOf(g Gathered, events []MatterEvent, isNew bool, today Day) Recommendati
 		}
 	}
 	count(&s.Owed, owed)
-	count(&s.Late, g.State == Scheduled && g.Due != "" && g.Due < today)
-	count(&s.Linked, g.Answers > 0)
+	count(&s.Late, k.late)
+	count(&s.Linked, k.linked)
 	count(&s.Then, then)
 	count(&s.Added, isNew)
 	count(&s.Ended, (then || isNew) && !owed)
@@ -200,14 +289,23 @@ func sumOf(g Gathered, events []MatterEvent, isNew bool, today Day) Recommendati
 		count(&s.Resolved, e.Action == ActResolve)
 	}
 	if owed {
-		s.Oldest = g.Opened
-		band := 0
-		for band < len(AgeBands) && today.DaysSince(g.Opened) > AgeBands[band] {
-			band++
-		}
-		s.Ages[band] = 1
+		s.Oldest = opened
+		s.Ages[k.band] = 1
 	}
 	return s
+}
+
+// times is the sum of n that are alike.
+func (s RecommendationSum) times(n int) RecommendationSum {
+	r := RecommendationSum{Total: n * s.Total, Owed: n * s.Owed, Late: n * s.Late, Linked: n * s.Linked, Then: n * s.Then, Added: n * s.Added, Ended: n * s.Ended,
+		Reopened: n * s.Reopened, Answered: n * s.Answered, Resolved: n * s.Resolved, Oldest: s.Oldest, States: map[State]int{}, Ages: make([]int, len(s.Ages))}
+	for k, m := range s.States {
+		r.States[k] = n * m
+	}
+	for i, m := range s.Ages {
+		r.Ages[i] = n * m
+	}
+	return r
 }
 
 // plus adds up two sums.
@@ -235,7 +333,7 @@ type MapCell struct{ Total, Owed int }
 // A RecommendationMap counts recommendations by field and unit. One that several units raise stands with each of them, and one of no unit
 // under the unit "", so Rows and Fields count sayings of units; Whole counts each once.
 type RecommendationMap struct {
-	Units  []string // codes, in the order of their first mention; "" last
+	Units  []string // codes, "" last
 	Cells  map[string]map[string]MapCell
 	Rows   map[string]MapCell // by unit
 	Fields map[string]MapCell
@@ -243,50 +341,40 @@ type RecommendationMap struct {
 	Whole  MapCell
 }
 
-// MapOf makes the map of recommendations that are in force.
-func MapOf(list []Gathered) RecommendationMap {
+// MapOf makes the map of counts by unit and field, and of those of the whole, where each recommendation counts once.
+func MapOf(list, whole []AskedCount) RecommendationMap {
 	m := RecommendationMap{Cells: map[string]map[string]MapCell{}, Rows: map[string]MapCell{}, Fields: map[string]MapCell{}}
-	add := func(c MapCell, owed int) MapCell { return MapCell{c.Total + 1, c.Owed + owed} }
-	for _, g := range list {
-		owed := 0
-		if !g.State.Finished() {
-			owed = 1
+	add := func(c MapCell, a AskedCount) MapCell {
+		c.Total += a.N
+		if a.Owed {
+			c.Owed += a.N
 		}
-		m.Whole = add(m.Whole, owed)
-		codes := []string{}
-		for _, u := range g.Matter.Units() {
-			if !slices.Contains(codes, u.Code) {
-				codes = append(codes, u.Code)
-			}
-		}
-		if len(codes) == 0 {
-			codes = []string{""}
-		}
-		for _, code := range codes {
-			if m.Cells[code] == nil {
-				m.Cells[code] = map[string]MapCell{}
-			}
-			if _, ok := m.Rows[code]; !ok {
-				m.Units = append(m.Units, code)
-			}
-			m.Cells[code][g.Field] = add(m.Cells[code][g.Field], owed)
-			m.Rows[code] = add(m.Rows[code], owed)
-			m.Fields[g.Field] = add(m.Fields[g.Field], owed)
-			m.Sum = add(m.Sum, owed)
-		}
+		return c
 	}
-	slices.SortStableFunc(m.Units, func(a, b string) int {
-		switch {
-		case a == b:
-			return 0
-		case a == "":
-			return 1
-		case b == "":
-			return -1
+	for _, a := range list {
+		if m.Cells[a.Unit] == nil {
+			m.Cells[a.Unit] = map[string]MapCell{}
+			m.Units = append(m.Units, a.Unit)
 		}
-		return 0
+		m.Cells[a.Unit][a.Field] = add(m.Cells[a.Unit][a.Field], a)
+		m.Rows[a.Unit] = add(m.Rows[a.Unit], a)
+		m.Fields[a.Field] = add(m.Fields[a.Field], a)
+		m.Sum = add(m.Sum, a)
+	}
+	for _, a := range whole {
+		m.Whole = add(m.Whole, a)
+	}
+	slices.SortFunc(m.Units, func(a, b string) int {
+		return cmp.Or(cmp.Compare(bit(a == ""), bit(b == "")), cmp.Compare(a, b))
 	})
 	return m
+}
+
+func bit(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
 }
 
 // DayStart is the first instant of a day in Viet Nam.

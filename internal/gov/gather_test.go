@@ -46,8 +46,26 @@ func TestReportAddsUp(t *testing.T) {
 			}
 			list = append(list, m)
 		}
-		gathered := Gather(list, links, today)
-		r := ReportOf(gathered, events, func(m Matter) bool { return fresh[m.ID] }, since, today)
+		if n := len(Gather(list, links, today)); n != len(list) {
+			t.Fatalf("seed %d: %d of %d", seed, n, len(list))
+		}
+		counter := CountRecommendations(events, since, today)
+		for _, m := range list {
+			counter.Add(AskedRow{ID: m.ID, Field: m.Field, Level: m.Level, State: m.State, Opened: m.Opened, Due: m.Due, Linked: seed%2 == 0}, fresh[m.ID])
+		}
+		r := counter.Report()
+		late, oldest := 0, Day("")
+		for _, m := range list {
+			if m.State == Scheduled && m.Due < today {
+				late++
+			}
+			if !m.State.Finished() {
+				oldest = nearest(oldest, m.Opened)
+			}
+		}
+		if r.Sum.Late != late || r.Sum.Oldest != oldest || seed%2 == 0 && r.Sum.Linked != len(list) {
+			t.Fatalf("seed %d: %d late, oldest %s: %+v", seed, late, oldest, r.Sum)
+		}
 		var rows, fields, levels RecommendationSum
 		for _, row := range r.Rows {
 			rows = rows.plus(row.RecommendationSum)
@@ -71,8 +89,28 @@ func TestReportAddsUp(t *testing.T) {
 		if r.Sum.Total != len(list) || inStates != r.Sum.Total || inAges != r.Sum.Owed || r.Sum.Then+r.Sum.Added+r.Sum.Reopened-r.Sum.Ended != r.Sum.Owed {
 			t.Fatalf("seed %d: %+v", seed, r.Sum)
 		}
-		checkMap(t, seed, MapOf(gathered), len(list))
+		checkMap(t, seed, mapOf(list), len(list))
 	}
+}
+
+// mapOf is the map of recommendations that are counted one by one.
+func mapOf(list []Matter) RecommendationMap {
+	var by, whole []AskedCount
+	for _, m := range list {
+		one := AskedCount{Field: m.Field, Owed: !m.State.Finished(), N: 1}
+		whole = append(whole, one)
+		seen := map[string]bool{}
+		for _, u := range m.Units() {
+			if !seen[u.Code] {
+				seen[u.Code], one.Unit = true, u.Code
+				by = append(by, one)
+			}
+		}
+		if len(seen) == 0 {
+			by = append(by, one)
+		}
+	}
+	return MapOf(by, whole)
 }
 
 func checkMap(t *testing.T, seed uint64, m RecommendationMap, all int) {

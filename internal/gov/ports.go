@@ -334,6 +334,12 @@ type Matters interface {
 	MatterFiles(ctx context.Context, r Realm, matter ID) ([]MatterFile, error) // by Seq, name
 	// EventsSince lists what happened with matters of a kind from an instant on, by At, matter, Seq.
 	EventsSince(ctx context.Context, r Realm, k MatterKind, since time.Time) ([]MatterEvent, error)
+	// EachAsked gives the recommendations in force that a query finds to f, one by one and in no order; f reads nothing in the transaction.
+	EachAsked(ctx context.Context, r Realm, q AskedQuery, f func(AskedRow) error) error
+	// AskedUnits gives the codes of the units of the recommendations in force that a query finds; of the query, Stand, Unit and IDs narrow.
+	AskedUnits(ctx context.Context, r Realm, q AskedQuery) (map[ID][]string, error)
+	// CountAsked counts recommendations in force by unit and field, and by field with each once, in no order.
+	CountAsked(ctx context.Context, r Realm) (byUnit, whole []AskedCount, err error)
 	AddAlsoSaid(ctx context.Context, a AlsoSaid) error
 	AlsoSaid(ctx context.Context, r Realm, noun string, record ID) ([]AlsoSaid, error)
 }

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -37,6 +38,9 @@ func (t *tx) MatterFiles(ctx context.Context, r gov.Realm, matter gov.ID) ([]gov
 func (t *tx) LinksOf(ctx context.Context, r gov.Realm, kinds ...gov.LinkKind) ([]gov.Link, error) {
 	f := inRealm(r)
 	oneOf(f, "kind", kinds)
+	if len(kinds) > 0 && !slices.Contains(kinds, gov.LinkAnswers) {
+		f.and("kind <> 'answers'") // the few that people made have an index of their own
+	}
 	f.and(f.owned(t, "matter", "from_matter"))
 	f.and(f.owned(t, "matter", "to_matter"))
 	return many(ctx, t, scanLink, f.query(linkColumns, "matter_link", " ORDER BY from_matter, to_matter, kind"), f.args...)
@@ -46,7 +50,7 @@ func (t *tx) EventsSince(ctx context.Context, r gov.Realm, k gov.MatterKind, sin
 	// From the matters of the kind to their events: an index of all events by day would be written with each step for one report a week.
 	f := asked(r, k, since)
 	f.from = "matter AS m CROSS JOIN "
-	f.and("m.realm = $1 AND m.kind = $2 AND matter_event.realm = $1 AND matter_event.matter = m.id AND matter_event.at >= $3")
+	f.and("m.realm = $1 AND m.stand IN (0, 1, 2) AND m.kind = $2 AND matter_event.realm = $1 AND matter_event.matter = m.id AND matter_event.at >= $3")
 	f.and(f.owned(t, "matter", "m.id"))
 	columns := "matter_event." + strings.ReplaceAll(eventColumns, ", ", ", matter_event.")
 	return many(ctx, t, scanEvent, f.query(columns, "matter_event", " ORDER BY matter_event.at, matter_event.matter, matter_event.seq"), f.args...)

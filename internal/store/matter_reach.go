@@ -124,7 +124,7 @@ func (t *tx) tallyWithin(ctx context.Context, r gov.Realm, s tallyScope, on gov.
 	group := "kind, state, cells, due, first_due"
 	rows := "SELECT DISTINCT (record || '') AS record, '' AS place, kind, state, cells, " + words("") + mine
 	if s.role != "" {
-		f.and("p.realm = $1 AND p.matter = mine.record AND p.stand <> 0 AND p.role = " + f.arg(s.role))
+		f.and("p.realm = $1 AND p.matter = mine.record AND p.stand <> 0 AND " + rolesOfMatter("p") + " = " + f.arg(s.role))
 		oneOf(f, "p.place", s.places)
 		rows = "SELECT p.place, p.kind, p.state, mine.cells, " + words("p.") + " FROM (SELECT DISTINCT (record || '') AS record, cells" + mine +
 			") AS mine CROSS JOIN matter_party AS p WHERE " + f.String()

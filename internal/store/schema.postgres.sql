@@ -319,7 +319,7 @@ CREATE TABLE public.matter (
     finished text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
     product text DEFAULT ''::text NOT NULL,
     cause text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
-    field text DEFAULT ''::text NOT NULL,
+    field text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
     level text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
     parent text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
     parts bigint DEFAULT 0 NOT NULL,
@@ -327,7 +327,7 @@ CREATE TABLE public.matter (
     stand bigint DEFAULT 2 NOT NULL,
     sort_due text DEFAULT '9999-12-31'::text NOT NULL COLLATE pg_catalog."C",
     sort_first text DEFAULT '9999-12-31'::text NOT NULL COLLATE pg_catalog."C",
-    funding text DEFAULT ''::text NOT NULL
+    funding text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C"
 );
 
 CREATE TABLE public.matter_event (
@@ -896,11 +896,15 @@ CREATE INDEX login_ends ON public.login USING btree (ends_at);
 
 CREATE INDEX login_subject_account ON public.login_subject USING btree (realm, account, issuer, subject);
 
+CREATE INDEX matter_asked ON public.matter USING btree (realm, stand, kind, field, level, state, opened, sort_due, created_at, funding, id) WHERE (kind = 'recommendation'::text);
+
 CREATE INDEX matter_document ON public.matter USING btree (realm, src_document, opened, id);
 
 CREATE INDEX matter_due ON public.matter USING btree (realm, sort_due) WHERE ((stand = 1) AND (parent = ''::text));
 
 CREATE INDEX matter_first ON public.matter USING btree (realm, sort_first) WHERE ((stand = 1) AND (parent = ''::text));
+
+CREATE INDEX matter_link_gather ON public.matter_link USING btree (realm, from_matter, to_matter, kind) WHERE (kind <> 'answers'::text);
 
 CREATE INDEX matter_link_to ON public.matter_link USING btree (realm, to_matter, from_matter, kind);
 

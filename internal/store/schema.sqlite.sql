@@ -392,6 +392,8 @@ CREATE TABLE matter (
     FOREIGN KEY (realm, src_document) REFERENCES document (realm, id)
 ) STRICT;
 
+CREATE INDEX matter_asked ON matter (realm, stand, kind, field, level, state, opened, sort_due, created_at, funding, id) WHERE kind = 'recommendation';
+
 CREATE INDEX matter_document ON matter (realm, src_document, opened, id);
 
 CREATE INDEX matter_due ON matter (realm, sort_due) WHERE stand = 1 AND parent = '';
@@ -445,6 +447,8 @@ CREATE TABLE matter_link (
     FOREIGN KEY (realm, from_matter) REFERENCES matter (realm, id),
     FOREIGN KEY (realm, to_matter) REFERENCES matter (realm, id)
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX matter_link_gather ON matter_link (realm, from_matter, to_matter, kind) WHERE kind <> 'answers';
 
 CREATE INDEX matter_link_to ON matter_link (realm, to_matter, from_matter, kind);
 

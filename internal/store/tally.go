@@ -3,6 +3,7 @@ package store
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 	"strings"
 
@@ -197,9 +198,20 @@ type tallyRow struct {
 	n   int
 }
 
-func scanTally(r row) (w tallyRow, err error) {
-	err = r.Scan(&w.key.role, &w.key.place, &w.key.kind, &w.key.state, &w.key.cell, &w.key.first, &w.n)
-	return w, err
+// packedTally is a row in few columns: a table of all places is thousands of rows, and what a row costs goes by its columns.
+const packedTally = "place, kind || '|' || state || '|' || cell || '|' || first_cell, number"
+
+func scanTally(role gov.Role) func(row) (tallyRow, error) {
+	return func(r row) (w tallyRow, err error) {
+		var words string
+		err = r.Scan(&w.key.place, &words, &w.n)
+		cut := func() (first string) {
+			first, words, _ = strings.Cut(words, "|")
+			return first
+		}
+		w.key.role, w.key.kind, w.key.state, w.key.cell, w.key.first = role, gov.MatterKind(cut()), gov.State(cut()), gov.Cell(cut()), gov.Cell(words)
+		return w, err
+	}
 }
 
 // A tallyScope is what is counted: the places of a role, or without one the whole realm, and the kinds. Empty lists do not narrow.
@@ -235,7 +247,7 @@ func (t *tx) tallied(ctx context.Context, r gov.Realm, s tallyScope, on gov.Day)
 	oneOf(f, "place", s.places)
 	oneOf(f, "kind", s.kinds)
 	f.and("number <> 0")
-	rows, err := many(ctx, t, scanTally, f.query("role, place, kind, state, cell, first_cell, number", "matter_tally", ""), f.args...)
+	rows, err := many(ctx, t, scanTally(s.role), f.query(packedTally, "matter_tally", ""), f.args...)
 	if err != nil {
 		return nil, err
 	}
@@ -288,54 +300,29 @@ func tellable(q gov.MatterQuery) bool {
 
 // placeTallies puts counts together by place, in the order of places.
 func placeTallies(rows []tallyRow) []gov.PlaceTally {
-	slices.SortStableFunc(rows, func(a, b tallyRow) int { return cmp.Compare(a.key.place, b.key.place) })
+	at := map[string]int{}
 	var list []gov.PlaceTally
-	for len(rows) > 0 {
-		n := 1
-		for n < len(rows) && rows[n].key.place == rows[0].key.place {
-			n++
-		}
-		if p, some := placeTally(rows[:n]); some {
-			list = append(list, p)
-		}
-		rows = rows[n:]
-	}
-	return list
-}
-
-// placeTally puts the counts of one place together; some says whether there is anything.
-func placeTally(rows []tallyRow) (p gov.PlaceTally, some bool) {
-	p = gov.PlaceTally{Place: rows[0].key.place, States: map[gov.State]int{}}
-	var granted, first []tallyRow
-	add := func(list []tallyRow, w tallyRow, cell gov.Cell) []tallyRow {
-		w.key = tallyKey{state: w.key.state, cell: cell}
-		if i := slices.IndexFunc(list, func(o tallyRow) bool { return o.key == w.key }); i >= 0 {
-			list[i].n += w.n
-			return list
-		}
-		return append(list, w)
-	}
 	for _, w := range rows {
+		i, ok := at[w.key.place]
+		if !ok {
+			i = len(list)
+			at[w.key.place], list = i, append(list, gov.PlaceTally{Place: w.key.place, States: map[gov.State]int{}})
+		}
+		p := &list[i]
 		p.States[w.key.state] += w.n
 		if w.key.kind == gov.Task { // only tasks have cells: the rest is told by state
-			g, f := w.key.cells()
-			granted, first = add(granted, w, g), add(first, w, f)
+			granted, first := w.key.cells()
+			p.Granted.Add(granted, w.key.state, w.n)
+			p.First.Add(first, w.key.state, w.n)
 		}
 	}
-	for s, n := range p.States {
-		if n == 0 { // moved away to other rows
-			delete(p.States, s)
-		}
-	}
-	for _, w := range granted {
-		if w.n != 0 {
-			p.Granted.Add(w.key.cell, w.key.state, w.n)
-		}
-	}
-	for _, w := range first {
-		if w.n != 0 {
-			p.First.Add(w.key.cell, w.key.state, w.n)
-		}
-	}
-	return p, len(p.States) > 0
+	list = slices.DeleteFunc(list, func(p gov.PlaceTally) bool { // what fell due left other rows empty
+		maps.DeleteFunc(p.States, func(_ gov.State, n int) bool { return n == 0 })
+		none := func(_ gov.Cell, n int) bool { return n == 0 }
+		maps.DeleteFunc(p.Granted.Cells, none)
+		maps.DeleteFunc(p.First.Cells, none)
+		return len(p.States) == 0
+	})
+	slices.SortFunc(list, func(a, b gov.PlaceTally) int { return cmp.Compare(a.Place, b.Place) })
+	return list
 }

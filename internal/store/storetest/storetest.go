@@ -39,6 +39,7 @@ func Run(t *testing.T, open func(t *testing.T) gov.Store) {
 		{"plans", planCases},
 		{"tallies", tallyCases},
 		{"looking", lookingCases},
+		{"asked", askedCases},
 		{"search", searchCases},
 		{"reach", reachCases},
 		{"audit", auditCases},
