@@ -34,7 +34,7 @@ func Bars(c Config, bars []Bar) string {
 			d.text("sub", "end", left-8, y+15, b.Label)
 			continue
 		}
-		class := "bar"
+		class := "beam"
 		if b.Accent {
 			class += " accent"
 		}

@@ -83,7 +83,7 @@ func TestBarsBeginAtZero(t *testing.T) {
 	if count["rect"] != 3 || count["a"] != 1 {
 		t.Errorf("%v", count)
 	}
-	if !strings.Contains(svg, `class="zero"`) || !strings.Contains(svg, `class="bar hollow"`) {
+	if !strings.Contains(svg, `class="zero"`) || !strings.Contains(svg, `class="beam hollow"`) {
 		t.Error(svg)
 	}
 }

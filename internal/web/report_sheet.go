@@ -326,3 +326,11 @@ func fieldGroups(lines []app.ReportLine) []fieldGroup {
 	}
 	return groups
 }
+
+// entrant is the office that wrote a figure; what came in by the command line has none.
+func (p SheetPage) entrant(by gov.ID) string {
+	if name := p.Person(p.View.Names[by]); name != "" {
+		return name
+	}
+	return p.T("web.report.by_file")
+}
