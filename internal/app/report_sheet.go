@@ -171,6 +171,8 @@ func ofPart(in gov.Indicator, key string) gov.Indicator {
 type suspects struct {
 	period gov.Period
 	cells  map[gov.Period]map[amountKey]gov.Reported
+	peers  map[[2]string][]gov.Peer // by indicator and measure
+	sized  map[[3]string][]gov.Peer // by indicator, what they weigh by, and measure
 }
 
 func (s *suspects) take(cells []gov.FigureCell) {
@@ -199,16 +201,31 @@ func (s *suspects) of(in gov.Indicator, u gov.UnitKey, now gov.Reported) gov.Sus
 	if f := s.get(s.period, size, u); f != nil {
 		x.Size = f.Value
 	}
-	for k, f := range s.cells[s.period] {
-		if k.indicator == in.Key && f.Measure == now.Measure {
-			peer := gov.Peer{Unit: k.unit, Value: f.Value}
-			if w := s.get(s.period, size, k.unit); w != nil {
-				peer.Size = w.Value
-			}
-			x.Peers = append(x.Peers, peer)
+	x.Peers = s.peersOf(in.Key, size, now.Measure)
+	return x
+}
+
+// peersOf are the units with a value of the indicator in the measure, with what they weigh by; they are gathered once for all of them.
+func (s *suspects) peersOf(key, size, measure string) []gov.Peer {
+	if s.peers == nil {
+		s.peers, s.sized = map[[2]string][]gov.Peer{}, map[[3]string][]gov.Peer{}
+		for k, f := range s.cells[s.period] {
+			at := [2]string{k.indicator, f.Measure}
+			s.peers[at] = append(s.peers[at], gov.Peer{Unit: k.unit, Value: f.Value})
 		}
 	}
-	return x
+	of := [3]string{key, size, measure}
+	list, ok := s.sized[of]
+	if !ok {
+		list = slices.Clone(s.peers[[2]string{key, measure}])
+		for i := range list {
+			if w := s.get(s.period, size, list[i].Unit); w != nil {
+				list[i].Size = w.Value
+			}
+		}
+		s.sized[of] = list
+	}
+	return list
 }
 
 // ReportTemplate is a report as a table to fill in: the columns of import, and beside them what helps whoever fills it in.
