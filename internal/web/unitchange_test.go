@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+
+	"github.com/chromedp/chromedp"
 )
 
 // A change of units by plain forms: filled in, tried, applied, looked at, undone.
@@ -77,4 +79,34 @@ func TestAgenciesMergedByForms(t *testing.T) {
 	p.has("Sổ không có cơ quan đang hoạt động nào tên là “Văn phòng Không Có”")
 	p = v.post(form, with(filled, "bodies", "Văn phòng Tỉnh ủy Phú Thọ")...)
 	p.has("là cơ quan giữ sổ này")
+}
+
+// The form with its trial, and a change that was carried out, fit every screen.
+func TestUnitChangeInBrowser(t *testing.T) {
+	t.Parallel()
+	d := work(t)
+	s := browse(t, d, "tonghop")
+	look := func(name string) {
+		for _, w := range []int64{1280, 390, 320} {
+			s.size(w, 900)
+			s.fits(name)
+		}
+		s.size(1280, 900)
+		s.look("dark", "")
+		s.fits(name + " dark")
+		s.look("", "")
+	}
+	s.size(1280, 900)
+	s.do(chromedp.Navigate(d.url + "/units/changes/new?old=07909"))
+	look("change")
+	for name, value := range map[string]string{"day": "2026-01-01", "source": "12/NQ-HĐND", "code_0": "07900"} {
+		s.do(chromedp.SetValue(chromedp.CSS("[name="+name+"]"), value))
+	}
+	s.do(chromedp.Click(chromedp.CSS("button[value=try]")), chromedp.WaitVisible(chromedp.CSS("#trial")))
+	look("trial")
+	s.picture("unitchange")
+	s.do(chromedp.Click(chromedp.CSS("button[value=apply]")), chromedp.WaitVisible(chromedp.CSS("#undo")))
+	look("carried out")
+	s.do(chromedp.Navigate(d.url + "/units/changes"))
+	look("changes")
 }
