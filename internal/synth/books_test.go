@@ -23,9 +23,10 @@ func everything(t *testing.T) (book, Config) {
 func TestMadeBooksKeepTheRules(t *testing.T) {
 	t.Parallel()
 	b, c := everything(t)
+	c.Blobs = b.blobs
 	ctx := context.Background()
 	for name, check := range map[string]func(*testing.T, context.Context, gov.Tx, Config){"cells": cellsAreTheirClaims, "tallies": talliesAreCounts,
-		"targets": partsMeetTheWhole, "met": targetsAreBelievable, "reports": reportsFollowTheFlow, "accounts": formerAccountsEnded} {
+		"targets": partsMeetTheWhole, "met": targetsAreBelievable, "reports": reportsFollowTheFlow, "sentences": mattersHaveTheirSentence, "accounts": formerAccountsEnded} {
 		t.Run(name, func(t *testing.T) {
 			if err := b.store.View(ctx, func(tx gov.Tx) error { check(t, ctx, tx, c); return nil }); err != nil {
 				t.Fatal(err)
@@ -188,6 +189,27 @@ func targetsAreBelievable(t *testing.T, ctx context.Context, tx gov.Tx, c Config
 		reached, unknown := float64(v.Reached())/float64(v.Total()), float64(v[gov.NotAssessed])/float64(v.Total())
 		if v.Total() < 500 || reached < 0.65 || reached > 0.93 || unknown > 0.1 {
 			t.Errorf("%s: %v", b, v)
+		}
+	}
+}
+
+// Each matter stands at its bytes in the notice of its session.
+func mattersHaveTheirSentence(t *testing.T, ctx context.Context, tx gov.Tx, c Config) {
+	list, _, err := tx.Matters(ctx, 25, gov.MatterQuery{Page: gov.Page{Limit: 300}})
+	if err != nil || len(list) != 300 {
+		t.Fatalf("%d matters: %v", len(list), err)
+	}
+	layers := map[gov.ID]string{}
+	for _, m := range list {
+		if _, ok := layers[m.Source.Document]; !ok {
+			d := must[gov.Document](t)(tx.Document(ctx, 25, m.Source.Document))
+			layers[d.ID] = string(must[[]byte](t)(c.Blobs.Get(d.Text)))
+			if of := must[[]gov.ID](t)(tx.DocumentsOf(ctx, 25, m.Session)); !slices.Contains(of, d.ID) {
+				t.Errorf("the session of %s does not have its notice", m.ID)
+			}
+		}
+		if got := m.Source.Span.Of(layers[m.Source.Document]); got != m.Source.Sentence || got == "" {
+			t.Fatalf("%q stands where %q should", got, m.Source.Sentence)
 		}
 	}
 }

@@ -23,6 +23,7 @@ import (
 type book struct {
 	dir   string
 	store *store.Store
+	blobs gov.Blobs
 	made  Made
 }
 
@@ -50,6 +51,7 @@ func fill(t *testing.T, c Config) book {
 	if err != nil {
 		t.Fatal(err)
 	}
+	b.blobs = blobs
 	units, err := register.Load()
 	if err != nil {
 		t.Fatal(err)

@@ -140,6 +140,7 @@ func (m *maker) come(v *visit) {
 	r := v.r
 	var asks []gov.Matter
 	var about []int
+	v.section("I. KHÓ KHĂN, KIẾN NGHỊ CỦA CƠ SỞ")
 	for range 2 + r.IntN(3) {
 		n := v.units[r.IntN(len(v.units))]
 		k, thing := pickThing(r)
@@ -150,6 +151,7 @@ func (m *maker) come(v *visit) {
 		ask, again := m.ask(v, n, k, thing)
 		asks, about = append(asks, ask), append(about, again)
 	}
+	v.section("II. KẾT LUẬN, CHỈ ĐẠO")
 	for i := range 1 + len(asks) {
 		k, thing, answers := 0, "", -1
 		if i < len(asks) && r.IntN(3) > 0 {
@@ -160,6 +162,7 @@ func (m *maker) come(v *visit) {
 		}
 		m.conclude(v, k, thing, asks, answers)
 	}
+	v.section("III. Ý KIẾN TIẾP THU, CAM KẾT CỦA CƠ SỞ")
 	for range r.IntN(3) {
 		n := v.units[r.IntN(len(v.units))]
 		k, thing := pickThing(r)
@@ -208,6 +211,7 @@ func as(role gov.Role, b body) gov.Party {
 // note makes what is only noted.
 func (m *maker) note(v *visit, k gov.MatterKind, n node, t topic, words string) {
 	x := m.matter(v, k, t, words)
+	v.say(&x)
 	x.By, x.Parties = officeOf(n), []gov.Party{unitParty(n)}
 	if k == gov.Commitment {
 		x.DueWords = "trong năm " + string(v.session.Day[:4])
@@ -239,7 +243,8 @@ func (m *maker) ask(v *visit, n node, k int, thing string) (gov.Matter, int) {
 		head = "Đề nghị " + to.party.Name + " "
 	}
 	x.Text = head + t.sentence(r, t.asks, thing)
-	x.Source.Sentence, x.By = x.Text, officeOf(n)
+	x.By = officeOf(n)
+	v.say(&x)
 	x.Parties = []gov.Party{unitParty(n), as(gov.RoleAddressee, to), m.assigner()}
 	l := begin(x)
 	l.recommend(r, m.until(), to)
@@ -270,7 +275,7 @@ func (m *maker) conclude(v *visit, k int, thing string, asks []gov.Matter, answe
 	}
 	if r.IntN(5) == 0 {
 		x.Text = opened(t.sentence(r, t.orders, thing))
-		x.Source.Sentence = x.Text
+		v.say(&x)
 		v.keep(x, begin(x).steps)
 		return
 	}
@@ -285,7 +290,7 @@ func (m *maker) conclude(v *visit, k int, thing string, asks []gov.Matter, answe
 		x.Text += "chủ trì "
 	}
 	x.Text += t.sentence(r, t.orders, thing)
-	x.Source.Sentence = x.Text
+	v.say(&x)
 	for _, b := range leads {
 		role := gov.RoleLead
 		if len(leads) > 1 {

@@ -26,6 +26,8 @@ type visit struct {
 	units   []node
 	r       *rand.Rand
 	made    gov.MatterBatch
+	notice  *writer // of the notice that says what was said; nil: no documents are made
+	title   string  // of the notice
 }
 
 // A months is how many matters a month is to bring.
@@ -82,6 +84,7 @@ func (m *maker) sessions(ctx context.Context, nodes []node) error {
 			}
 			v := m.visit(rand.New(rand.NewPCG(r.Uint64(), r.Uint64())), month.first.AddDays(r.IntN(month.days)), units)
 			m.come(&v)
+			m.closeNotice(&v)
 			m.pending.add(v)
 			if len(m.pending.matters.Matters) >= batch {
 				if err := m.flushMatters(ctx); err != nil {
@@ -109,7 +112,7 @@ func (m *maker) visit(r *rand.Rand, d gov.Day, units []node) visit {
 	case n < 3:
 		kind = gov.KindInspection
 	}
-	v := visit{speaker: speakers[r.IntN(len(speakers))], units: units, r: r, noticed: d.AddDays(1 + r.IntN(5))}
+	v := visit{speaker: speakers[r.IntN(len(speakers))], units: units, r: r, noticed: min(d.AddDays(1+r.IntN(5)), m.until())}
 	v.number = number(float64(1+r.IntN(600)), 0) + "-TB/TU"
 	keys := make([]gov.UnitKey, len(units))
 	for i, u := range units {
@@ -119,6 +122,9 @@ func (m *maker) visit(r *rand.Rand, d gov.Day, units []node) visit {
 	v.session = gov.Session{Realm: m.Holding.Realm, ID: makeID(at, r), Kind: kind, Title: titled(kind, v.speaker, units, d.Year()), Day: d,
 		Place: "Trụ sở " + officeOf(units[0]), Programme: "Tình hình phát triển kinh tế - xã hội, kiến nghị của cơ sở", Units: keys,
 		Offices: []string{v.speaker, "Văn phòng Tỉnh ủy", "Lãnh đạo " + officeOf(units[0])}, Created: gov.Stamp{At: at}}
+	if m.wants(Documents) {
+		m.openNotice(&v)
+	}
 	return v
 }
 
@@ -139,13 +145,24 @@ func (m *maker) flushMatters(ctx context.Context) error {
 	if len(p.sessions) == 0 {
 		return nil
 	}
+	if err := m.putTexts(); err != nil {
+		return err
+	}
 	err := m.Store.Update(ctx, func(tx gov.Tx) error {
+		if err := m.putDocuments(ctx, tx); err != nil {
+			return err
+		}
 		for _, s := range p.sessions {
 			if err := tx.CreateSession(ctx, s); err != nil {
 				return err
 			}
 			if err := m.index(ctx, tx, gov.SearchEntry{Realm: s.Realm, Noun: "session", Record: s.ID, Title: s.Title, Body: s.Programme, Day: s.Day}); err != nil {
 				return err
+			}
+			if d, ok := p.notices[s.ID]; ok {
+				if err := tx.LinkDocument(ctx, s.Realm, s.ID, d); err != nil {
+					return err
+				}
 			}
 		}
 		if m.wants(Matters) {
@@ -166,8 +183,10 @@ func (m *maker) flushMatters(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	m.made.Documents += len(p.documents)
 	m.made.Sessions += len(p.sessions)
 	m.made.Matters += len(p.matters.Matters)
+	p.documents, p.texts, p.notices = nil, nil, nil
 	p.sessions, p.matters = nil, gov.MatterBatch{}
 	m.tell()
 	return nil

@@ -139,6 +139,7 @@ type pending struct {
 	reports   []*reporting
 	targets   []gov.Target
 	sessions  []gov.Session
+	notices   map[gov.ID]gov.ID // of sessions, their documents
 	matters   gov.MatterBatch
 }
 
@@ -248,20 +249,12 @@ func (m *maker) flush(ctx context.Context) error {
 	if len(p.documents)+len(p.figures)+len(p.reports) == 0 {
 		return nil
 	}
-	for _, text := range p.texts {
-		if _, err := m.Blobs.Put([]byte(text)); err != nil {
-			return err
-		}
+	if err := m.putTexts(); err != nil {
+		return err
 	}
 	err := m.Store.Update(ctx, func(tx gov.Tx) error {
-		for i, d := range p.documents {
-			if err := tx.CreateDocument(ctx, d); err != nil {
-				return err
-			}
-			entry := gov.SearchEntry{Realm: d.Realm, Noun: "document", Record: d.ID, Holder: d.Holder, Title: d.Title, Body: d.Number + "\n" + p.texts[i], Day: d.Date}
-			if err := tx.Index(ctx, entry); err != nil {
-				return err
-			}
+		if err := m.putDocuments(ctx, tx); err != nil {
+			return err
 		}
 		if err := tx.CreateFigures(ctx, p.figures); err != nil {
 			return err
@@ -281,6 +274,31 @@ func (m *maker) flush(ctx context.Context) error {
 	m.made.Reports += len(p.reports)
 	p.documents, p.texts, p.figures, p.reports = nil, nil, nil, nil
 	m.tell()
+	return nil
+}
+
+// putTexts puts the bytes of the pending documents.
+func (m *maker) putTexts() error {
+	for _, text := range m.pending.texts {
+		if _, err := m.Blobs.Put([]byte(text)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// putDocuments writes the pending documents and lets the search find them.
+func (m *maker) putDocuments(ctx context.Context, tx gov.Tx) error {
+	for i, d := range m.pending.documents {
+		if err := tx.CreateDocument(ctx, d); err != nil {
+			return err
+		}
+		err := tx.Index(ctx, gov.SearchEntry{Realm: d.Realm, Noun: "document", Record: d.ID, Holder: d.Holder, Title: d.Title,
+			Body: d.Number + "\n" + m.pending.texts[i], Day: d.Date})
+		if err != nil {
+			return err
+		}
+	}
 	return nil
 }
 
