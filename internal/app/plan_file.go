@@ -48,9 +48,15 @@ func (v PlanView) fileRows(l lang.Lang, when func(p gov.Plan, it gov.PlanItem) s
 		}
 		return strings.Join(list, "; ")
 	}
+	gap := func(words, key string) string {
+		if words == "" {
+			return l.T(key)
+		}
+		return words
+	}
 	var rows [][]any
 	for i, it := range v.Items {
-		rows = append(rows, []any{i + 1, it.Text, who(it.Who), who(it.With), it.Product, when(v.Plan, it), "", ""})
+		rows = append(rows, []any{i + 1, it.Text, gap(who(it.Who), "gap.people"), who(it.With), gap(it.Product, "gap.result"), gap(when(v.Plan, it), "gap.time"), "", ""})
 	}
 	n := 0
 	for _, k := range v.tasks {
@@ -74,7 +80,7 @@ func (v PlanView) fileRows(l lang.Lang, when func(p gov.Plan, it gov.PlanItem) s
 		if m.CellOn(today, gov.ByGranted) == gov.Overdue {
 			words += ", " + strings.ToLower(l.T("web.matter.late"))
 		}
-		rows = append(rows, []any{n, m.Text, doerNames(m.Matter), strings.Join(m.Names(gov.RoleCoordinator), "; "), m.Product, period, l.Date(string(m.Due)), words})
+		rows = append(rows, []any{n, m.Text, gap(doerNames(m.Matter), "gap.people"), strings.Join(m.Names(gov.RoleCoordinator), "; "), m.Product, period, l.Date(string(m.Due)), words})
 	}
 	return rows
 }
