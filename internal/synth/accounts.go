@@ -164,11 +164,24 @@ func (w *staff) departments() {
 			if a.To != "" {
 				continue
 			}
-			login := role.Login + "." + strings.Join(strings.FieldsFunc(text.Fold(a.Name), func(r rune) bool { return r < 'a' || r > 'z' }), "")
+			login := officeLogin(role.Login, a.Name)
 			w.give(gov.Account{Realm: a.Realm, ID: m.accountID(login), Login: login, Name: role.Name + " " + a.Name, Agency: a.ID, Password: role.Password},
 				gov.Grant{Role: role.Role, Agency: a.ID})
 		}
 	}
+}
+
+// officeLogin is the login name of a role at a department: its name without marks and spaces.
+func officeLogin(role, name string) string {
+	return role + "." + strings.Join(strings.FieldsFunc(text.Fold(name), func(r rune) bool { return r < 'a' || r > 'z' }), "")
+}
+
+// actsFor is the account that acts for a department; empty where none is made.
+func (m *maker) actsFor(a gov.Agency) gov.ID {
+	if len(m.Offices) == 0 || a.To != "" || !m.wants(Accounts) {
+		return ""
+	}
+	return m.accountID(officeLogin(m.Offices[0].Login, a.Name))
 }
 
 // department is the agency of a department of the first province.

@@ -193,14 +193,25 @@ func targetsAreBelievable(t *testing.T, ctx context.Context, tx gov.Tx, c Config
 	}
 }
 
-// Each matter stands at its bytes in the notice of its session.
+// Each matter stands at its bytes in the notice of its session, and whoever took its steps is there.
 func mattersHaveTheirSentence(t *testing.T, ctx context.Context, tx gov.Tx, c Config) {
 	list, _, err := tx.Matters(ctx, 25, gov.MatterQuery{Page: gov.Page{Limit: 300}})
 	if err != nil || len(list) != 300 {
 		t.Fatalf("%d matters: %v", len(list), err)
 	}
-	layers := map[gov.ID]string{}
+	layers, known, named := map[gov.ID]string{}, map[gov.ID]bool{}, 0
+	for _, a := range must[[]gov.Account](t)(tx.Accounts(ctx, 25)) {
+		known[a.ID] = true
+	}
 	for _, m := range list {
+		for _, e := range must[[]gov.MatterEvent](t)(tx.Events(ctx, 25, m.ID)) {
+			if e.By != "" {
+				named++
+			}
+			if e.By != "" && !known[e.By] {
+				t.Fatalf("%s of %s was taken by %s, who is not there", e.Action, m.ID, e.By)
+			}
+		}
 		if _, ok := layers[m.Source.Document]; !ok {
 			d := must[gov.Document](t)(tx.Document(ctx, 25, m.Source.Document))
 			layers[d.ID] = string(must[[]byte](t)(c.Blobs.Get(d.Text)))
@@ -211,6 +222,9 @@ func mattersHaveTheirSentence(t *testing.T, ctx context.Context, tx gov.Tx, c Co
 		if got := m.Source.Span.Of(layers[m.Source.Document]); got != m.Source.Sentence || got == "" {
 			t.Fatalf("%q stands where %q should", got, m.Source.Sentence)
 		}
+	}
+	if named < 300 {
+		t.Errorf("%d steps have somebody who took them", named)
 	}
 }
 

@@ -14,6 +14,7 @@ import (
 // A body is an office that leads tasks, with its habits: most are in time, a few bring most of what is late.
 type body struct {
 	party gov.Party
+	who   gov.ID  // the account that acts for it; empty: none
 	late  float64 // how likely a task of it ends late
 	slow  float64 // by how many days, in the middle
 }
@@ -45,14 +46,14 @@ func (m *maker) prepareBodies(ctx context.Context, nodes []node, from gov.Day) e
 			if err := m.haveAgency(ctx, tx, &a); err != nil {
 				return err
 			}
-			m.habits(d.name, gov.Party{Name: d.name, Agency: a.ID}, i%5 == 2)
+			m.habits(d.name, gov.Party{Name: d.name, Agency: a.ID}, m.actsFor(a), i%5 == 2)
 		}
 		for i, n := range nodes {
 			id, err := m.agencyThere(ctx, tx, n)
 			if err != nil {
 				return err
 			}
-			m.habits(officeOf(n)+string(n.unit.From), gov.Party{Name: officeOf(n), Unit: n.unit.UnitKey, Agency: id}, i%9 == 4)
+			m.habits(officeOf(n)+string(n.unit.From), gov.Party{Name: officeOf(n), Unit: n.unit.UnitKey, Agency: id}, m.accountOf(n, string(confirms)), i%9 == 4)
 		}
 		return nil
 	})
@@ -123,9 +124,9 @@ func (m *maker) haveAgency(ctx context.Context, tx gov.Tx, a *gov.Agency) error 
 }
 
 // habits draws how late an office is.
-func (m *maker) habits(key string, p gov.Party, slack bool) {
+func (m *maker) habits(key string, p gov.Party, who gov.ID, slack bool) {
 	r := m.random(key, "habits", 0)
-	b := body{party: p, late: 0.03 + 0.09*r.Float64(), slow: 4 + 8*r.Float64()}
+	b := body{party: p, who: who, late: 0.03 + 0.09*r.Float64(), slow: 4 + 8*r.Float64()}
 	if slack {
 		b.late, b.slow = 0.4+0.3*r.Float64(), 20+30*r.Float64()
 	}
@@ -179,7 +180,7 @@ func pickThing(r *rand.Rand) (int, string) {
 // matter begins one of the visit.
 func (m *maker) matter(v *visit, k gov.MatterKind, t topic, words string) gov.Matter {
 	d := v.session.Day
-	s := gov.Stamp{At: began(v.noticed)}
+	s := m.byProvince(began(v.noticed))
 	return gov.Matter{Realm: m.Holding.Realm, ID: makeID(s.At, v.r), Kind: k, Session: v.session.ID, Text: words, Topic: opened(t.field), Field: t.field,
 		Source: gov.Source{Sentence: words, Span: text.Span{}, Day: d}, State: gov.FirstState(k, true), Opened: d, Created: s, Version: 1}
 }
@@ -247,6 +248,7 @@ func (m *maker) ask(v *visit, n node, k int, thing string) (gov.Matter, int) {
 	v.say(&x)
 	x.Parties = []gov.Party{unitParty(n), as(gov.RoleAddressee, to), m.assigner()}
 	l := begin(x)
+	l.who = map[gov.Doer]gov.ID{gov.DoneByCompetent: to.who, gov.DoneByRaiser: m.office(n).who}
 	l.recommend(r, m.until(), to)
 	v.keep(l.m, l.steps)
 	if again {
@@ -334,10 +336,15 @@ func (m *maker) leads(v *visit, t topic) []body {
 	return []body{department}
 }
 
+// acting are the accounts that take the steps of a task.
+func (m *maker) acting(lead body) map[gov.Doer]gov.ID {
+	return map[gov.Doer]gov.ID{gov.DoneByLead: lead.who, gov.DoneByInvolved: lead.who, gov.DoneByAssigner: m.bodies.by["Văn phòng Tỉnh ủy"].who}
+}
+
 // assign makes the task of a directive, with a part for each body where there are several, and lives their lives.
 func (m *maker) assign(v *visit, directive gov.Matter, t topic, leads []body) {
 	r := v.r
-	s := gov.Stamp{At: began(v.noticed)}
+	s := m.byProvince(began(v.noticed))
 	task := gov.TaskOf(directive, gov.Document{Kind: gov.KindConclusionNotice, Number: v.number}, makeID(s.At, r), s)
 	task.Parties = append(task.Parties, m.assigner())
 	if r.IntN(4) == 0 {
@@ -349,6 +356,7 @@ func (m *maker) assign(v *visit, directive gov.Matter, t topic, leads []body) {
 	parts := gov.PartsOf(task, func() gov.ID { return makeID(s.At, r) }, s, v.unitParties())
 	for i, p := range parts {
 		l := begin(p)
+		l.who = m.acting(leads[min(i, len(leads)-1)])
 		l.task(r, m.until(), leads[min(i, len(leads)-1)])
 		l.settle(r)
 		parts[i] = l.m
@@ -358,6 +366,7 @@ func (m *maker) assign(v *visit, directive gov.Matter, t topic, leads []body) {
 	if len(parts) > 0 {
 		l.m = gov.WholeOf(task, parts)
 	} else {
+		l.who = m.acting(leads[0])
 		l.task(r, m.until(), leads[0])
 		l.settle(r)
 	}

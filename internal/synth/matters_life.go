@@ -14,6 +14,7 @@ type life struct {
 	steps []gov.MatterEvent
 	day   gov.Day
 	until gov.Day
+	who   map[gov.Doer]gov.ID // the accounts that take steps; nobody is named where there are none
 }
 
 // begin opens a matter.
@@ -41,7 +42,7 @@ func (l *life) step(r *rand.Rand, a gov.Action, on gov.Day, in gov.StepInput) bo
 	if last := l.steps[len(l.steps)-1].At; !at.After(last) {
 		at = last.Add(time.Minute)
 	}
-	moved, e, err := l.m.Take(st, in, gov.Stamp{At: at})
+	moved, e, err := l.m.Take(st, in, gov.Stamp{By: l.who[st.By], At: at})
 	if err != nil {
 		panic(err) // a step that lacks what it needs: a defect
 	}

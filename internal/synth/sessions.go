@@ -121,7 +121,7 @@ func (m *maker) visit(r *rand.Rand, d gov.Day, units []node) visit {
 	at := began(d)
 	v.session = gov.Session{Realm: m.Holding.Realm, ID: makeID(at, r), Kind: kind, Title: titled(kind, v.speaker, units, d.Year()), Day: d,
 		Place: "Trụ sở " + officeOf(units[0]), Programme: "Tình hình phát triển kinh tế - xã hội, kiến nghị của cơ sở", Units: keys,
-		Offices: []string{v.speaker, "Văn phòng Tỉnh ủy", "Lãnh đạo " + officeOf(units[0])}, Created: gov.Stamp{At: at}}
+		Offices: []string{v.speaker, "Văn phòng Tỉnh ủy", "Lãnh đạo " + officeOf(units[0])}, Created: m.byProvince(at)}
 	if m.wants(Documents) {
 		m.openNotice(&v)
 	}
