@@ -24,6 +24,32 @@ func explanationTopic(in gov.Indicator, p gov.Period) string {
 	return lang.VI.T("task.explain.topic", in.NameVI, lang.VI.Period(string(p)))
 }
 
+// explains finds the cell that a task asks about, as explanationTopic has written it.
+func (b *builder) explains(m gov.Matter) *CellKey {
+	units := m.Units()
+	if m.Kind != gov.Task || len(units) != 1 || m.Opened == "" {
+		return nil
+	}
+	for _, in := range b.catalogue().On("") {
+		if !strings.HasPrefix(m.Topic, lang.VI.T("task.explain.topic", in.NameVI, "")) {
+			continue
+		}
+		for year := m.Opened.Year() + 1; year > m.Opened.Year()-explainYears; year-- {
+			for _, k := range gov.ReportKinds {
+				for _, p := range k.PeriodsIn(year) {
+					if m.Topic == explanationTopic(in, p) {
+						return &CellKey{Period: p, Indicator: in.Key, Unit: units[0]}
+					}
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// explainYears is how far back a cell may lie that a task asks about.
+const explainYears = 15
+
 // AskExplanation makes a task for the unit to explain how it stands to its targets. The unit's own office leads, the office of whoever asks has assigned it and
 // says whether it is done. While one is open, there is no second one.
 func (a *App) AskExplanation(ctx context.Context, p access.Principal, in ExplanationInput) (gov.ID, error) {

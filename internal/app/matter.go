@@ -90,7 +90,7 @@ func (a *App) Matter(ctx context.Context, p access.Principal, id gov.ID) (Matter
 			if err != nil {
 				return err
 			}
-			v = MatterView{MatterLine: b.matters([]gov.Matter{m})[0]}
+			v = MatterView{MatterLine: b.matters([]gov.Matter{m})[0], Explains: b.explains(m)}
 			if v.Steps, err = stepsFor(ctx, tx, p, m); err != nil {
 				return err
 			}

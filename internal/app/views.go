@@ -206,6 +206,7 @@ type MatterView struct {
 	Clock     *ClockView       // nil: it has no due day
 	Limits    []LimitChoice    // of the law, that a step may take its day from
 	Plan      *PlanRef         // that the task was made from
+	Explains  *CellKey         // the cell of the scorecard that it asks about; nil: none
 }
 
 // An EventLine is a step of a matter with the name of the account that took it.

@@ -37,6 +37,15 @@ func TestScorecardPage(t *testing.T) {
 	p.has("tỉnh giao", "400 tỷ đồng", "366,3 tỷ đồng", "bằng 91,58% chỉ tiêu", "Yêu cầu giải trình")
 	p = v.post("/scorecard/ask", "cell", "07909.budget_revenue", "period", "2025", "due", "2026-12-31", "note", "Nêu nguyên nhân")
 	p.has("Giải trình", "UBND phường Thanh Miếu", "31/12/2026")
+	back := ""
+	for _, a := range p.all("a.sub") {
+		if strings.HasPrefix(attr(a, "href"), "/scorecard/cell") {
+			back = attr(a, "href")
+		}
+	}
+	if back != "/scorecard/cell?period=2025&cell=07909.budget_revenue" {
+		t.Errorf("the task leads back to %q", back)
+	}
 	for path, want := range map[string]string{"/scorecard/cell?period=2025&cell=07909.khong_co": "", "/scorecard?period=xx": "", "/scorecard?period=2025&field=xx": ""} {
 		if p := v.get(path); p.status == http.StatusOK || strings.Contains(p.body, "[error.") || !strings.Contains(p.body, want) {
 			t.Errorf("%s: %d", path, p.status)
