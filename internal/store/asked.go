@@ -53,11 +53,11 @@ func (t *tx) EachAsked(ctx context.Context, r gov.Realm, q gov.AskedQuery, each 
 func (t *tx) askedQuery(r gov.Realm, q gov.AskedQuery) (query string, args []any) {
 	f := &filter{args: []any{r}}
 	f.ledAsked(t, "matter.id", q.Stand)
-	kind := "matter.kind"
+	kind, stand := "matter.kind", "matter.stand"
 	if len(q.IDs) > 0 {
-		kind = "(matter.kind || '')" // keeps SQLite from going through matter_asked
+		kind, stand = "(matter.kind || '')", "(matter.stand + 0)" // keeps SQLite from going through all of them, which it would for more than a few
 	}
-	f.and("matter.realm = $1 AND " + kind + " = 'recommendation' AND " + standsIn(f, "matter.stand", q.Stand))
+	f.and("matter.realm = $1 AND " + kind + " = 'recommendation' AND " + standsIn(f, stand, q.Stand))
 	equal(f, "matter.state", q.State)
 	equal(f, "matter.field", q.Field)
 	equal(f, "matter.level", q.Level)
