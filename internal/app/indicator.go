@@ -54,6 +54,7 @@ type IndicatorView struct {
 // An IndicatorUnit is one unit in the period.
 type IndicatorUnit struct {
 	Unit    UnitRef
+	Version gov.UnitVersion // where it lies, where the register knows
 	Amount  gov.Amount
 	Known   bool
 	WhyNot  gov.WhyNotAdded // of what is restated and not known
@@ -233,7 +234,7 @@ func (l *looking) reportedUnits() error {
 	}
 	for _, r := range s.v.Rows {
 		c := r.Cells[0]
-		u := IndicatorUnit{Unit: r.Unit, Known: c.Figure.Claims > 0, Amount: gov.Amount{Value: c.Figure.Value, Of: c.Figure.Of, Measure: c.Figure.Measure},
+		u := IndicatorUnit{Unit: r.Unit, Version: l.version(r.Unit.Key), Known: c.Figure.Claims > 0, Amount: gov.Amount{Value: c.Figure.Value, Of: c.Figure.Of, Measure: c.Figure.Measure},
 			Vintage: c.Figure.Vintage, Verdict: c.Assessment, Targets: c.Targets}
 		v.Units = append(v.Units, u)
 		if r.Unit.Key.Code == v.Query.Unit {
@@ -251,13 +252,22 @@ func (l *looking) reportedUnits() error {
 	return nil
 }
 
+// version is a unit as the register has it; only its key where the register does not know it.
+func (b *builder) version(k gov.UnitKey) gov.UnitVersion {
+	u, err := b.units.Get(k)
+	if err != nil {
+		return gov.UnitVersion{UnitKey: k}
+	}
+	return u
+}
+
 // restatedUnits are the units of the day with what the units of the period come to for them.
 func (l *looking) restatedUnits() error {
 	v := l.v
 	keys, err := l.within(v.Query.On)
 	for _, k := range keys {
 		r := l.restater.Restate(v.Indicator, k, v.Query.Period, l.cells.of(v.Query.Period))
-		u := IndicatorUnit{Unit: l.unit(k, k.Code), Known: r.WhyNot == "", WhyNot: r.WhyNot, Amount: r.Amount}
+		u := IndicatorUnit{Unit: l.unit(k, k.Code), Version: l.version(k), Known: r.WhyNot == "", WhyNot: r.WhyNot, Amount: r.Amount}
 		if !r.Same {
 			for _, s := range r.From {
 				u.From = append(u.From, l.unit(s.Unit, s.Unit.Code))

@@ -47,7 +47,12 @@ type UnitVersion struct {
 	Type   UnitType // "phường"
 	Parent string   // code of the unit above on those days; empty for a province
 	To     Day      // exclusive; empty: still in force
+	Lat    float64  // of its centre, in degrees; with Lon 0 where no list said so
+	Lon    float64
 }
+
+// Placed reports whether the unit's position is known.
+func (u UnitVersion) Placed() bool { return u.Lat != 0 || u.Lon != 0 }
 
 // Full is the name with its type: "phường Thanh Miếu".
 func (u UnitVersion) Full() string {

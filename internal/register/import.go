@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"sort"
+	"strconv"
 	"strings"
 
 	"haicap/internal/gov"
@@ -27,7 +28,7 @@ type Summary struct {
 // data folder in place of an earlier one. Where anything is wrong it says what, file and line, and changes nothing.
 func Import(srcDir, dataDir string) (Summary, error) {
 	im := importer{byCode: map[string][]gov.UnitVersion{}, at: map[gov.UnitKey]row{}, pairs: map[[2]gov.UnitKey]bool{}}
-	for _, step := range []func(string) error{im.readUnits, im.checkTimelines, im.readLaw, im.readSuccessions, im.readEarlier, im.continueCodes} {
+	for _, step := range []func(string) error{im.readUnits, im.checkTimelines, im.readLaw, im.readSuccessions, im.readEarlier, im.continueCodes, im.readPlaces} {
 		if err := step(srcDir); err != nil {
 			return Summary{}, err
 		}
@@ -187,6 +188,27 @@ func (im *importer) readLaw(dir string) error {
 			words += ", Điều 1 khoản " + clause
 		}
 		im.law[r.get("code")] = words
+	}
+	return err
+}
+
+// readPlaces reads where the units in force lie. A place outside the land and its islands is an error: latitude and longitude have changed places.
+func (im *importer) readPlaces(dir string) error {
+	t, err := readTable(dir, "commune_facts.csv", false, "code", "lat", "lon")
+	for _, r := range t.rows {
+		lat, err1 := strconv.ParseFloat(r.get("lat"), 64)
+		lon, err2 := strconv.ParseFloat(r.get("lon"), 64)
+		if r.get("lat") == "" && r.get("lon") == "" {
+			continue
+		}
+		if err1 != nil || err2 != nil || lat < 6 || lat > 24 || lon < 102 || lon > 118 {
+			return r.bad("error.units_import_place", r.get("lat")+", "+r.get("lon"))
+		}
+		versions := im.byCode[r.get("code")]
+		if len(versions) == 0 || !versions[len(versions)-1].Current() {
+			return r.bad("error.units_import_no_unit", r.get("code"))
+		}
+		versions[len(versions)-1].Lat, versions[len(versions)-1].Lon = lat, lon
 	}
 	return err
 }

@@ -32,7 +32,8 @@ var small = map[string]string{
 	"successions_pre2025.csv": "old_code,old_name,old_district,valid_to,successor_codes_at_2025-06-30,successor_names,method\n" +
 		"22750,Phường Thanh Sơn,582,2024-11-01,22750,Phường Phủ Hà,alias\n" +
 		"22747,Phường Phủ Hà,582,2024-11-01,22750 22759,Phường Phủ Hà / Phường Kinh Dinh,alias-ambiguous\n",
-	"legal_basis.csv": "code,name,province_code,resolution,clause_of_art_1,status\n22759,Phường Phan Rang,56,1667/NQ-UBTVQH15,60,formed\n",
+	"commune_facts.csv": "code,name,province_code,lat,lon,area_km2,population,centre\n22759,Phường Phan Rang,56,11.5673,108.9876,10,1,x\n",
+	"legal_basis.csv":   "code,name,province_code,resolution,clause_of_art_1,status\n22759,Phường Phan Rang,56,1667/NQ-UBTVQH15,60,formed\n",
 }
 
 // folder writes the files, with the changes, into a new folder; an empty text leaves a file out.
@@ -70,6 +71,12 @@ func TestImport(t *testing.T) {
 	}
 	if _, imported := r.Origin(); !imported {
 		t.Error("Open does not say that the register is imported")
+	}
+	if u, err := r.At("22759", ""); err != nil || !u.Placed() || u.Lat != 11.567 || u.Lon != 108.988 {
+		t.Errorf("where it lies: %v, %v", u, err)
+	}
+	if u, err := r.At("22759", "2025-01-01"); err != nil || u.Placed() {
+		t.Errorf("the former unit lies where the present one does: %v, %v", u, err)
 	}
 	if u, err := r.At("56", "2025-01-01"); err != nil || u.Full() != "tỉnh Khánh Hòa" {
 		t.Errorf("names keep the register's spelling: %v, %v", u, err)
@@ -124,6 +131,8 @@ func TestImportRefusesAndKeeps(t *testing.T) {
 		{"no new unit", "successions.csv", pairs + "22750,22751,2025-07-01,whole\n", "error.units_import_no_unit", 7},
 		{"no kind", "successions.csv", pairs + "22750,22759,2025-07-01,all\n", "error.units_import_kind", 7},
 		{"empty day", "successions.csv", pairs + "22750,22759,,whole\n", "error.units_import_day", 7},
+		{"turned place", "commune_facts.csv", "code,lat,lon\n22759,108.9,11.5\n", "error.units_import_place", 2},
+		{"place of nobody", "commune_facts.csv", "code,lat,lon\n22798,11.5,108.9\n", "error.units_import_no_unit", 2},
 		{"no earlier unit", "successions_pre2025.csv", small["successions_pre2025.csv"] + "22000,X,582,2024-11-01,22750,X,alias\n", "error.units_import_no_unit", 4},
 	} {
 		t.Run(c.name, func(t *testing.T) {

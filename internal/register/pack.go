@@ -41,6 +41,11 @@ func Pack(c Contents) ([]byte, error) {
 		index[u.UnitKey] = i
 		fmt.Fprintf(&b, "U\t%s\t%s\t%s\t%s\t%s\t%s\n", u.Code, u.From, u.To, u.Type, u.Name, u.Parent)
 	}
+	for i, u := range c.Units {
+		if u.Placed() {
+			fmt.Fprintf(&b, "P\t%d\t%s\t%s\n", i, degrees(u.Lat), degrees(u.Lon))
+		}
+	}
 	for _, s := range c.Successions {
 		from, ok1 := index[s.Old]
 		to, ok2 := index[s.New]
@@ -65,6 +70,9 @@ func Pack(c Contents) ([]byte, error) {
 	}
 	return out.Bytes(), nil
 }
+
+// degrees is an angle to a hundred metres: what a map of squares needs.
+func degrees(v float64) string { return strconv.FormatFloat(v, 'f', 3, 64) }
 
 func (c *Contents) sort() {
 	sort.Slice(c.Units, func(i, j int) bool { return keyLess(c.Units[i].UnitKey, c.Units[j].UnitKey) })
@@ -136,6 +144,14 @@ func (c *Contents) addPacked(row string, f []string) error {
 		c.Units = append(c.Units, gov.UnitVersion{
 			UnitKey: gov.UnitKey{Code: f[1], From: gov.Day(f[2])}, To: gov.Day(f[3]), Type: gov.UnitType(f[4]), Name: f[5], Parent: f[6],
 		})
+	case f[0] == "P" && len(f) == 4:
+		i, err1 := strconv.Atoi(f[1])
+		lat, err2 := strconv.ParseFloat(f[2], 64)
+		lon, err3 := strconv.ParseFloat(f[3], 64)
+		if err1 != nil || err2 != nil || err3 != nil || i < 0 || i >= len(c.Units) {
+			return fmt.Errorf("no such place in %.60q", row)
+		}
+		c.Units[i].Lat, c.Units[i].Lon = lat, lon
 	case f[0] == "S" && len(f) == 6:
 		from, err1 := strconv.Atoi(f[1])
 		to, err2 := strconv.Atoi(f[2])

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -52,7 +53,7 @@ func (p IndicatorPage) shades() []shade {
 	return list
 }
 
-// atlas draws the units as a map: with their boundaries where the office brought them in, else as squares in the order of their codes.
+// atlas draws the units as a map: with their boundaries where the office brought them in, else as squares by where they lie, or in the order of their codes.
 func (p IndicatorPage) atlas() string {
 	c := chart.Config{Title: p.T("web.indicator.map")}
 	by := map[string]app.IndicatorUnit{}
@@ -73,11 +74,45 @@ func (p IndicatorPage) atlas() string {
 		return chart.Areas(c, areas)
 	}
 	var tiles []chart.Tile
+	places := squares(units)
 	for i, u := range units {
-		tiles = append(tiles, chart.Tile{Label: initials(u.Unit.Name), Sub: p.placeSign(u), Name: p.placeWords(u), Class: class(u), Col: i % mapColumns, Row: i / mapColumns,
+		tiles = append(tiles, chart.Tile{Label: initials(u.Unit.Name), Sub: p.placeSign(u), Name: p.placeWords(u), Class: class(u), Col: places[i].col, Row: places[i].row,
 			Href: p.href("", "unit", u.Unit.Key.Code) + "#followed"})
 	}
 	return chart.Tiles(c, tiles)
+}
+
+// A square is a place on the map without boundaries.
+type square struct{ col, row int }
+
+// squares gives each unit a square: those whose position is known in rows from north to south, each row from west to east, so that neighbours on the ground are
+// mostly neighbours on the page; the others follow in the order of their codes.
+func squares(units []app.IndicatorUnit) []square {
+	var placed, rest []int
+	for i, u := range units {
+		if u.Version.Placed() {
+			placed = append(placed, i)
+		} else {
+			rest = append(rest, i)
+		}
+	}
+	slices.SortStableFunc(placed, func(a, b int) int { return cmp.Compare(units[b].Version.Lat, units[a].Version.Lat) })
+	for row := range slices.Chunk(placed, mapColumns) {
+		slices.SortStableFunc(row, func(a, b int) int { return cmp.Compare(units[a].Version.Lon, units[b].Version.Lon) })
+	}
+	list := make([]square, len(units))
+	for n, i := range append(placed, rest...) {
+		list[i] = square{n % mapColumns, n / mapColumns}
+	}
+	return list
+}
+
+// tilesWords is the key of the sentence that says how the squares lie.
+func (p IndicatorPage) tilesWords() string {
+	if slices.ContainsFunc(p.View.Units, func(u app.IndicatorUnit) bool { return u.Version.Placed() }) {
+		return "web.indicator.tiles_placed"
+	}
+	return "web.indicator.tiles"
 }
 
 // placeClasses gives the colour of a unit on the map: its verdict, else the shade of its value.
