@@ -188,6 +188,9 @@ func (a *App) handedIn(ctx context.Context, tx gov.Tx, p access.Principal, m gov
 // follow works out the task that the moved one is a part of, up to the top; one within which it was only given goes on by itself. The whole follows from all of its parts, whoever moved one: a ward that
 // reaches its own part only must neither fail at the others nor complete the whole by its own. So this looks beyond the reach, and shows nothing.
 func follow(ctx context.Context, tx gov.Tx, m gov.Matter) error {
+	if m.Parent == "" {
+		return nil
+	}
 	tx, err := unbounded(ctx, tx, m.Realm)
 	if err != nil {
 		return err
