@@ -98,6 +98,16 @@ func findUnit(units gov.Units, name string, on gov.Day) (gov.UnitVersion, error)
 	return gov.UnitVersion{}, gov.Errorf(gov.Invalid, "error.unit_ambiguous", name, strings.Join(names, "; "))
 }
 
+// findUnitOf is findUnit for whoever works within a unit: of several with the name the only one within it is meant.
+func findUnitOf(units gov.Units, home gov.UnitKey, name string, on gov.Day) (gov.UnitVersion, error) {
+	found := units.Find(gov.UnitQuery{Name: name, Within: home.Code, On: on, Limit: 12})
+	found = slices.DeleteFunc(found, func(m gov.UnitMatch) bool { return !m.Exact })
+	if len(found) == 1 {
+		return found[0].Unit, nil
+	}
+	return findUnit(units, name, on)
+}
+
 // change runs f on one draft of an open review and writes what f made of it.
 func (a *App) change(ctx context.Context, p access.Principal, review, draft gov.ID, action string,
 	f func(tx gov.Tx, v gov.Review, d *gov.Draft, s gov.Stamp) error) error {

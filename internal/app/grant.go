@@ -51,7 +51,7 @@ func (a *App) rolesOf(ctx context.Context, tx gov.Tx, r gov.Realm, account gov.I
 // the program are not handed on.
 func (a *App) principalGrants(ctx context.Context, tx gov.Tx, acc gov.Account) ([]access.Grant, error) {
 	today := a.Today()
-	holding, err := unitOfRealm(ctx, tx, acc.Realm)
+	holding, err := homeOf(ctx, tx, acc.Realm)
 	if err := errors.Join(err, a.book.refresh(ctx, tx, acc.Realm)); err != nil {
 		return nil, err
 	}
@@ -97,17 +97,6 @@ func (a *App) principalGrants(ctx context.Context, tx gov.Tx, acc gov.Account) (
 		}
 	}
 	return list, nil
-}
-
-// unitOfRealm is the unit that a realm serves.
-func unitOfRealm(ctx context.Context, tx gov.Tx, r gov.Realm) (gov.UnitKey, error) {
-	list, err := tx.Holdings(ctx)
-	for _, h := range list {
-		if h.Realm == r {
-			return h.Unit, err
-		}
-	}
-	return gov.UnitKey{}, err
 }
 
 // A GrantInput is a role to give.
@@ -184,13 +173,13 @@ func (a *App) agencyOfUnit(ctx context.Context, tx gov.Tx, r gov.Realm, name str
 	if err != nil {
 		return gov.Agency{}, err
 	}
-	unit, err := findUnit(units, strings.TrimSpace(name), a.Today())
-	if err != nil || own.Unit == unit.UnitKey {
-		return own, err
-	}
-	holding, err := unitOfRealm(ctx, tx, r)
+	holding, err := homeOf(ctx, tx, r)
 	if err != nil {
 		return gov.Agency{}, err
+	}
+	unit, err := findUnitOf(units, holding, strings.TrimSpace(name), a.Today())
+	if err != nil || own.Unit == unit.UnitKey {
+		return own, err
 	}
 	if unit.UnitKey != holding && !slices.ContainsFunc(gov.UnitsAbove(units, unit), func(u gov.UnitVersion) bool { return u.UnitKey == holding }) {
 		return gov.Agency{}, gov.Errorf(gov.Invalid, "error.unit_elsewhere", unit.Full())
@@ -236,7 +225,7 @@ func (a *App) grantLines(ctx context.Context, tx gov.Tx, acc gov.Account) ([]Gra
 	if err != nil {
 		return nil, err
 	}
-	holding, err := unitOfRealm(ctx, tx, acc.Realm)
+	holding, err := homeOf(ctx, tx, acc.Realm)
 	if err != nil {
 		return nil, err
 	}

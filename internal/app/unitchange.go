@@ -26,8 +26,12 @@ type BodyNames struct {
 // UnitNamed finds the unit that somebody typed by its code or name, as of a day.
 func (a *App) UnitNamed(ctx context.Context, p access.Principal, name string, on gov.Day) (k gov.UnitKey, err error) {
 	err = a.withRegister(func(units gov.Units) error {
-		return a.view(ctx, p, access.BooksRead, func(gov.Tx) error {
-			u, err := findUnit(units, strings.TrimSpace(name), on)
+		return a.view(ctx, p, access.BooksRead, func(tx gov.Tx) error {
+			home, err := homeOf(ctx, tx, gov.Realm(p.Realm))
+			if err != nil {
+				return err
+			}
+			u, err := findUnitOf(units, home, strings.TrimSpace(name), on)
 			k = u.UnitKey
 			return err
 		})

@@ -404,3 +404,18 @@ func keyOf(err error) string {
 	}
 	return ""
 }
+
+// In a province's own work a name means its own unit, though other provinces have one of that name.
+func TestUnitNamedNearHome(t *testing.T) {
+	t.Parallel()
+	d := begin(t, "25")
+	for name, code := range map[string]string{"phường Hòa Bình": "04795", " phường hòa bình ": "04795", "11533": "11533"} {
+		k, err := d.UnitNamed(d.ctx, d.system(), name, "")
+		if err != nil || k.Code != code {
+			t.Errorf("%q is %v, %v; want %s", name, k, err, code)
+		}
+	}
+	if _, err := d.UnitNamed(d.ctx, d.system(), "xã An Phú", ""); gov.CodeOf(err) != gov.Invalid {
+		t.Errorf("a name of other provinces: %v", err)
+	}
+}
