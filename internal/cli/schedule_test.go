@@ -20,7 +20,7 @@ func TestScheduledCounts(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(p.close)
-	db, err := sql.Open("sqlite", filepath.Join(dir, dbName))
+	db, err := sql.Open("sqlite", "file:"+filepath.Join(dir, dbName)+"?_pragma=busy_timeout(10000)") // a server may be writing
 	if err != nil {
 		t.Fatal(err)
 	}

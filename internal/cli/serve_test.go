@@ -146,7 +146,7 @@ func TestServeRefuses(t *testing.T) {
 // change runs SQL on the database of a data folder, behind the program's back.
 func change(t *testing.T, dir, text string) {
 	t.Helper()
-	db, err := sql.Open("sqlite", filepath.Join(dir, dbName))
+	db, err := sql.Open("sqlite", "file:"+filepath.Join(dir, dbName)+"?_pragma=busy_timeout(10000)") // a server may be writing
 	if err != nil {
 		t.Fatal(err)
 	}
