@@ -135,9 +135,9 @@ func (t *trie) first(key uint64) int32 {
 	return t.edges.at(key).to
 }
 
-// At gives the longest phrase that begins at toks[i] and how many tokens it has; 0 where none begins there.
+// At gives the longest phrase that begins at toks[i] and how many tokens it has; 0 where none begins there, as before the first token.
 func (d *Dict[V]) At(toks []text.Token, i int) (v V, n int) {
-	if i < len(toks) && d.heads.has(toks[i].Hash) {
+	if i >= 0 && i < len(toks) && d.heads.has(toks[i].Hash) {
 		p, n := d.longest(toks, i)
 		return d.values[p], n
 	}
