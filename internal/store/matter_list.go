@@ -88,19 +88,24 @@ func dueBetween(f *filter, q gov.MatterQuery) {
 	}
 }
 
+// inForce narrows rows that repeat what lists go by, of parties or of owners, to what is asked of matters in force.
+func inForce(f *filter, q gov.MatterQuery) {
+	if q.Stand != gov.StandAny {
+		f.and("stand = " + f.arg(q.Stand))
+	} else {
+		f.and("stand IN (1, 2)")
+	}
+	oneOf(f, "kind", q.Kinds)
+	oneOf(f, "state", q.States)
+	dueBetween(f, q)
+}
+
 // ofPlace are the conditions that lead to a place's matters in its index: all that it can narrow by is in the index. Who is bounded is asked of each
 // row, which costs him what a page has and not what the place has.
 func (t *tx) ofPlace(f *filter, q gov.MatterQuery) string {
 	in := &filter{args: f.args}
 	in.and("realm = $1 AND role = " + in.arg(q.PlaceRole) + " AND place = " + in.arg(q.Place))
-	if q.Stand != gov.StandAny {
-		in.and("stand = " + in.arg(q.Stand))
-	} else {
-		in.and("stand IN (1, 2)")
-	}
-	oneOf(in, "kind", q.Kinds)
-	oneOf(in, "state", q.States)
-	dueBetween(in, q)
+	inForce(in, q)
 	if q.Unit != "" {
 		in.and("matter IN (SELECT u.matter FROM matter_party AS u WHERE u.realm = $1 AND u.role = 'unit' AND u.unit_code = " + in.arg(q.Unit) + ")")
 	}

@@ -60,14 +60,7 @@ func (t *tx) versions(code string) []gov.UnitKey {
 func ofReach(f *filter, q gov.MatterQuery, owner string) string {
 	in := &filter{args: f.args}
 	in.and("realm = $1 AND noun = 'matter' AND " + owner)
-	if q.Stand != gov.StandAny {
-		in.and("stand = " + in.arg(q.Stand))
-	} else {
-		in.and("stand IN (1, 2)")
-	}
-	oneOf(in, "kind", q.Kinds)
-	oneOf(in, "state", q.States)
-	dueBetween(in, q)
+	inForce(in, q)
 	if q.Top {
 		in.and("top = 1")
 	}
