@@ -16,15 +16,11 @@ func accountAddCommand() command {
 
 // runAccountAdd makes an account for the agency of the data folder, or for that of a unit, and prints its random password, or a one-time link.
 func runAccountAdd(ctx context.Context, c *call) error {
-	p, err := c.open(ctx)
+	p, who, err := c.openSystem(ctx)
 	if err != nil {
 		return err
 	}
 	defer p.close()
-	who, err := p.system(ctx)
-	if err != nil {
-		return err
-	}
 	role := c.flags["role"]
 	if role == "" {
 		role = string(access.Clerk)
@@ -53,15 +49,11 @@ func accountLinkCommand() command {
 
 // runAccountLink prints a one-time link at which the person of an account chooses a new password.
 func runAccountLink(ctx context.Context, c *call) error {
-	p, err := c.open(ctx)
+	p, who, err := c.openSystem(ctx)
 	if err != nil {
 		return err
 	}
 	defer p.close()
-	who, err := p.system(ctx)
-	if err != nil {
-		return err
-	}
 	acc, err := p.app.AccountNamed(ctx, who, c.args[0])
 	if gov.IsNotFound(err) {
 		return gov.Errorf(gov.NotFound, "error.cli_no_account", c.args[0])

@@ -51,15 +51,11 @@ func (c *call) auditKeyFile() string {
 
 // runAuditVerify computes the whole log anew. It changes nothing and writes no audit line of its own.
 func runAuditVerify(ctx context.Context, c *call) error {
-	p, err := c.open(ctx)
+	p, who, err := c.openSystem(ctx)
 	if err != nil {
 		return err
 	}
 	defer p.close()
-	who, err := p.system(ctx)
-	if err != nil {
-		return err
-	}
 	files := c.args
 	if c.has("head") {
 		files = append(files, c.flags["head"])
@@ -144,15 +140,11 @@ func runAuditProof(ctx context.Context, c *call) error {
 
 // withAudit opens the data folder and prints what f gives.
 func (c *call) withAudit(ctx context.Context, f func(p *parts, who access.Principal) (string, error)) error {
-	p, err := c.open(ctx)
+	p, who, err := c.openSystem(ctx)
 	if err != nil {
 		return err
 	}
 	defer p.close()
-	who, err := p.system(ctx)
-	if err != nil {
-		return err
-	}
 	out, err := f(p, who)
 	if err != nil {
 		return err

@@ -180,15 +180,11 @@ func jobsCommand() command {
 
 // runJobs lists the queue: what was given up, what runs, what waits, what was done last.
 func runJobs(ctx context.Context, c *call) error {
-	p, err := c.open(ctx)
+	p, who, err := c.openSystem(ctx)
 	if err != nil {
 		return err
 	}
 	defer p.close()
-	who, err := p.system(ctx)
-	if err != nil {
-		return err
-	}
 	const each = 20
 	none := true
 	for _, state := range []gov.JobState{gov.JobDead, gov.JobRunning, gov.JobWaiting, gov.JobDone} {

@@ -19,15 +19,11 @@ func briefCommand() command {
 }
 
 func runBrief(ctx context.Context, c *call) error {
-	p, err := c.open(ctx)
+	p, who, err := c.openSystem(ctx)
 	if err != nil {
 		return err
 	}
 	defer p.close()
-	who, err := p.system(ctx)
-	if err != nil {
-		return err
-	}
 	v, err := p.app.Brief(ctx, who, c.args[0])
 	if err != nil {
 		return err

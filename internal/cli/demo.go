@@ -180,13 +180,7 @@ func (c *call) demoYears(ctx context.Context, p *parts) error {
 	}
 	order := synth.Config{Provinces: []string{demoProvince}, Years: years, Until: lastDay, Seed: 1, Matters: demoMatters * years,
 		Only: []string{synth.Documents, synth.Figures, synth.Targets, synth.Sessions, synth.Matters}}
-	w := newWatch(c)
-	order.Tell = w.tell
-	m, err := c.generate(ctx, p, order)
-	if err != nil {
-		return err
-	}
-	return c.put(w.summary(m))
+	return c.fill(ctx, p, order)
 }
 
 // demoMatters is how many matters the demo makes for each year.

@@ -25,15 +25,11 @@ func dictionaryRemoveCommand() command {
 }
 
 func runDictionaryList(ctx context.Context, c *call) error {
-	p, err := c.open(ctx)
+	p, who, err := c.openSystem(ctx)
 	if err != nil {
 		return err
 	}
 	defer p.close()
-	who, err := p.system(ctx)
-	if err != nil {
-		return err
-	}
 	list, err := p.app.Dictionary(ctx, who)
 	if err != nil {
 		return err
@@ -70,15 +66,11 @@ func runDictionaryAdd(ctx context.Context, c *call) error {
 	if !slices.Contains(gov.DictionaryKinds, e.Kind) {
 		return gov.Errorf(gov.Invalid, "error.cli_dictionary_kind", c.args[0])
 	}
-	p, err := c.open(ctx)
+	p, who, err := c.openSystem(ctx)
 	if err != nil {
 		return err
 	}
 	defer p.close()
-	who, err := p.system(ctx)
-	if err != nil {
-		return err
-	}
 	if e, err = p.app.AddDictionaryEntry(ctx, who, e); err != nil {
 		return err
 	}
@@ -90,15 +82,11 @@ func runDictionaryAdd(ctx context.Context, c *call) error {
 }
 
 func runDictionaryRemove(ctx context.Context, c *call) error {
-	p, err := c.open(ctx)
+	p, who, err := c.openSystem(ctx)
 	if err != nil {
 		return err
 	}
 	defer p.close()
-	who, err := p.system(ctx)
-	if err != nil {
-		return err
-	}
 	if err := p.app.RemoveDictionaryEntry(ctx, who, gov.DictionaryKind(c.args[0]), c.args[1]); err != nil {
 		return err
 	}

@@ -40,15 +40,11 @@ func runFiguresImport(ctx context.Context, c *call) error {
 		return gov.Errorf(gov.Invalid, "error.cli_file_unreadable", c.args[0]).Because(err)
 	}
 	defer func() { _ = f.Close() }()
-	p, err := c.open(ctx)
+	p, who, err := c.openSystem(ctx)
 	if err != nil {
 		return err
 	}
 	defer p.close()
-	who, err := p.system(ctx)
-	if err != nil {
-		return err
-	}
 	defer debug.SetGCPercent(debug.SetGCPercent(importGC))
 	v, err := p.app.ImportFigures(ctx, who, app.ImportInput{Name: filepath.Base(c.args[0]), File: f, Point: c.has("point"), Dry: c.has("dry-run")})
 	if err != nil {
@@ -110,15 +106,11 @@ func writeNew(name string, write func(w *os.File) error) error {
 
 // runFiguresExport writes what counts as CSV, in the form that import takes.
 func runFiguresExport(ctx context.Context, c *call) error {
-	p, err := c.open(ctx)
+	p, who, err := c.openSystem(ctx)
 	if err != nil {
 		return err
 	}
 	defer p.close()
-	who, err := p.system(ctx)
-	if err != nil {
-		return err
-	}
 	var q gov.CellQuery
 	for _, period := range strings.FieldsFunc(c.flags["period"], func(r rune) bool { return r == ',' }) {
 		q.Periods = append(q.Periods, gov.Period(period))

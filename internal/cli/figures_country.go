@@ -15,15 +15,11 @@ func figuresCountryCommand() command {
 
 // runFiguresCountry puts an indicator together over the country.
 func runFiguresCountry(ctx context.Context, c *call) error {
-	p, err := c.open(ctx)
+	p, who, err := c.openSystem(ctx)
 	if err != nil {
 		return err
 	}
 	defer p.close()
-	who, err := p.system(ctx)
-	if err != nil {
-		return err
-	}
 	v, err := p.app.Country(ctx, who, c.args[0], gov.Period(c.flags["period"]))
 	if err != nil {
 		return err

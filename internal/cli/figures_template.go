@@ -16,15 +16,11 @@ func figuresTemplateCommand() command {
 
 // runFiguresTemplate makes a table for a unit to fill in, which import takes back.
 func runFiguresTemplate(ctx context.Context, c *call) error {
-	p, err := c.open(ctx)
+	p, who, err := c.openSystem(ctx)
 	if err != nil {
 		return err
 	}
 	defer p.close()
-	who, err := p.system(ctx)
-	if err != nil {
-		return err
-	}
 	units, err := p.units()
 	if err != nil {
 		return err

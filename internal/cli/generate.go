@@ -48,6 +48,11 @@ func runGenerate(ctx context.Context, c *call) error {
 		return err
 	}
 	defer p.close()
+	return c.fill(ctx, p, order)
+}
+
+// fill makes the data, tells how far it is and says what was made.
+func (c *call) fill(ctx context.Context, p *parts, order synth.Config) error {
 	w := newWatch(c)
 	order.Tell = w.tell
 	m, err := c.generate(ctx, p, order)

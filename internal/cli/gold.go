@@ -16,15 +16,11 @@ func goldExportCommand() command {
 // runGoldExport writes the confirmed reviews as gold labels, each with its text beside it. Whole texts leave the data folder, so only the
 // owner of the files may read them.
 func runGoldExport(ctx context.Context, c *call) error {
-	p, err := c.open(ctx)
+	p, who, err := c.openSystem(ctx)
 	if err != nil {
 		return err
 	}
 	defer p.close()
-	who, err := p.system(ctx)
-	if err != nil {
-		return err
-	}
 	dest := c.args[0]
 	if err := os.MkdirAll(dest, 0o700); err != nil {
 		return gov.Errorf(gov.Invalid, "error.cli_file_unwritten", dest).Because(err)

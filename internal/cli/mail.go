@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"net"
-	"os"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"time"
@@ -61,17 +59,7 @@ func (c *call) mailer() (*notify.Mailer, error) {
 
 // reminders gives the rules: the program's, and after them the office's own, read anew each time.
 func (c *call) reminders() (gov.ReminderRules, error) {
-	rules := gov.DefaultReminders()
-	f, err := os.Open(filepath.Join(c.settings.get("data"), remindersName))
-	if errors.Is(err, os.ErrNotExist) {
-		return rules, nil
-	}
-	if err != nil {
-		return nil, gov.Errorf(gov.Invalid, "error.cli_file_unreadable", remindersName).Because(err)
-	}
-	defer func() { _ = f.Close() }()
-	own, err := gov.ReadReminders(f)
-	return append(rules, own...), err
+	return withOwn(c, gov.DefaultReminders(), remindersName, gov.ReadReminders)
 }
 
 // remindRow is the row of the timetable by which people are reminded each morning.

@@ -23,5 +23,5 @@ func (c *call) matterFields() (gov.MatterFields, error) {
 	case err != nil:
 		return nil, gov.Errorf(gov.Unavailable, "error.cli_file_unreadable", matterFieldsName).Because(err)
 	}
-	return gov.ReadMatterFields(bytes.NewReader(bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))))
+	return gov.ReadMatterFields(bytes.NewReader(data))
 }

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -18,16 +19,20 @@ const retentionName = "retention.csv"
 
 // retention gives the rules: the program's, and after them the office's own.
 func (c *call) retention() (gov.Retention, error) {
-	rules := gov.DefaultRetention()
-	f, err := os.Open(filepath.Join(c.settings.get("data"), retentionName))
+	return withOwn(c, gov.DefaultRetention(), retentionName, gov.ReadRetention)
+}
+
+// withOwn are the program's rules of a kind, and after them the office's own from a table in the data folder, where there is one.
+func withOwn[S ~[]R, R any](c *call, rules S, name string, read func(io.Reader) (S, error)) (S, error) {
+	f, err := os.Open(filepath.Join(c.settings.get("data"), name))
 	if errors.Is(err, fs.ErrNotExist) {
 		return rules, nil
 	}
 	if err != nil {
-		return nil, gov.Errorf(gov.Invalid, "error.cli_file_unreadable", retentionName).Because(err)
+		return nil, gov.Errorf(gov.Invalid, "error.cli_file_unreadable", name).Because(err)
 	}
 	defer func() { _ = f.Close() }()
-	own, err := gov.ReadRetention(f)
+	own, err := read(f)
 	return append(rules, own...), err
 }
 

@@ -37,15 +37,11 @@ func runUnitsBoundaries(ctx context.Context, c *call) error {
 	for i, a := range areas {
 		codes[i] = a.Code
 	}
-	p, err := c.open(ctx)
+	p, who, err := c.openSystem(ctx)
 	if err != nil {
 		return err
 	}
 	defer p.close()
-	who, err := p.system(ctx)
-	if err != nil {
-		return err
-	}
 	matched, units, err := p.app.SetBoundaries(ctx, who, app.BoundaryInput{Name: filepath.Base(c.args[0]), Data: data, Codes: codes})
 	if err != nil {
 		return err

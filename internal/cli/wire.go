@@ -52,6 +52,20 @@ func (p *parts) system(ctx context.Context) (access.Principal, error) {
 	return access.System(int64(h.Realm), string(h.Agency)), nil
 }
 
+// openSystem opens the data folder for a command, which acts as the program itself.
+func (c *call) openSystem(ctx context.Context) (*parts, access.Principal, error) {
+	p, err := c.open(ctx)
+	if err != nil {
+		return nil, access.Principal{}, err
+	}
+	who, err := p.system(ctx)
+	if err != nil {
+		p.close()
+		return nil, access.Principal{}, err
+	}
+	return p, who, nil
+}
+
 // units gives the register of the data folder. It is loaded when it is first asked for, and once.
 func (c *call) units() func() (gov.Units, error) {
 	dir := c.settings.get("data")
